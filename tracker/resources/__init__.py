@@ -1,0 +1,9 @@
+"""What ships with the package: tables, language files, templates, scripts; and the user's cache.
+
+An edge: it touches files (and, for third-party scripts, the network), so that the rooms below it
+need not.
+"""
+
+from tracker.resources.package import gazetteer_file, load_war, read_text
+
+__all__ = ["gazetteer_file", "load_war", "read_text"]

@@ -1,0 +1,34 @@
+"""Files of the package, found in a checkout and in an installed wheel alike."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from pathlib import Path
+
+from tracker.errors import UsageError
+from tracker.model import War
+
+PACKAGE = Path(__file__).resolve().parent.parent
+# A wheel carries the checkout's gazetteer/ as tracker/_gazetteer (see pyproject.toml); there is
+# one source, so a checkout reads the tables where people edit them.
+_GAZETTEER_DIRS = (PACKAGE / "_gazetteer", PACKAGE.parent / "gazetteer")
+
+
+def read_text(*parts: str) -> str:
+    """The text of a file inside the package, such as ``read_text("mapping", "static", "map.js")``."""
+    return PACKAGE.joinpath(*parts).read_text(encoding="utf-8")
+
+
+def gazetteer_file(name: str) -> Path:
+    """The path of a table in ``gazetteer/``. Raises :class:`UsageError` when it is not there."""
+    for folder in _GAZETTEER_DIRS:
+        if (folder / name).is_file():
+            return folder / name
+    raise UsageError(f"gazetteer/{name} is missing; reinstall the package or restore the checkout")
+
+
+@cache
+def load_war(name: str = "ukraine") -> War:
+    """Sides and colours of a war, from ``tracker/wars/NAME.toml``."""
+    return War.from_mapping(tomllib.loads(read_text("wars", f"{name}.toml")))
