@@ -1,0 +1,228 @@
+"""What the reader takes out of a report: one hard kind of sentence a test."""
+
+from datetime import date
+
+import pytest
+
+from tracker.model import Report
+from tracker.places import load_gazetteer
+from tracker.reading import Reader
+from tracker.resources import load_war
+
+
+@pytest.fixture(scope="module")
+def reader():
+    return Reader(load_gazetteer(), load_war())
+
+
+@pytest.fixture(scope="module")
+def read(reader):
+    def run(text, published="2022-09-12", title="", source="", lang=""):
+        report = Report("r", date.fromisoformat(published), text, title, "", source, lang)
+        return reader.read(report)
+
+    return run
+
+
+def said(claims, status="asserted"):
+    """Who took or left what, as short words."""
+    return {(c.as_written, c.change, c.by, c.holder) for c in claims if c.status == status}
+
+
+def test_a_capture_names_place_side_holder_and_claimant(read):
+    [claim] = read("Ukrainian forces have recaptured the town of Balakliia, the General Staff said.")
+    assert (claim.place, claim.admin1) == ("Balakliia", "Kharkiv")
+    assert (claim.change, claim.by, claim.holder, claim.claimed_by) == ("capture", "UA", "UA", "UA")
+    assert (claim.date_from, claim.date_to) == (date(2022, 9, 11), date(2022, 9, 12))
+    assert claim.rule.startswith("en.recapture.past")
+    assert claim.lon == pytest.approx(36.85, abs=0.05)
+    assert claim.lat == pytest.approx(49.46, abs=0.05)
+
+
+def test_after_a_withdrawal_the_other_side_holds(read):
+    [claim] = read("Ukraine announced on Tuesday that its troops had withdrawn from Siversk.", "2025-12-24")
+    assert (claim.change, claim.by, claim.holder, claim.claimed_by) == ("withdrawal", "UA", "RU", "UA")
+    assert claim.date_to == date(2025, 12, 23)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Ukrainian troops liberated Balakliia, Kupiansk and Izium.", {"Balakliia", "Kupiansk", "Izium"}),
+        ("Звільнено Балаклію, Куп'янськ та Ізюм, повідомив Генштаб ЗСУ.", {"Балаклію", "Куп'янськ", "Ізюм"}),
+        ("ВСУ освободили Балаклею, Купянск и Изюм.", {"Балаклею", "Купянск", "Изюм"}),
+        ("Three towns are free again, the General Staff said: Balakliia, Kupiansk and Izium.",
+         {"Balakliia", "Kupiansk", "Izium"}),
+    ],
+)
+def test_every_town_of_a_list_is_taken(read, text, names):
+    assert said(read(text)) == {(name, "capture", "UA", "UA") for name in names}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Russian forces withdrew from Balakliia to Svatove.", {("Balakliia", "withdrawal", "RU", "UA")}),
+        ("Russian forces captured the village of Bilohorivka near Lysychansk.",
+         {("Bilohorivka", "capture", "RU", "RU")}),
+        ("Ukrainian troops advanced from Izium toward Lyman.", set()),
+        ("Російські війська відійшли з Балаклії до Сватового.", {("Балаклії", "withdrawal", "RU", "UA")}),
+        ("Российские войска отошли из Балаклеи к Сватову.", {("Балаклеи", "withdrawal", "RU", "UA")}),
+        ("Ворог окупував Соледар, просунувся поблизу Бахмута та у Часовому Яру.",
+         {("Соледар", "capture", "RU", "RU")}),
+    ],
+)
+def test_only_the_place_that_the_verb_governs_counts(read, text, expected):
+    assert said(read(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The capture of Soledar by Wagner fighters was announced in Moscow.", ("Soledar", "RU")),
+        ("Soledar was captured by Russian troops.", ("Soledar", "RU")),
+        ("Soledar fell to Russian forces.", ("Soledar", "RU")),
+        ("Взяття Соледара російськими військами підтвердили обидві сторони.", ("Соледара", "RU")),
+        ("Соледар перешёл под контроль российских войск.", ("Соледар", "RU")),
+        ("Херсон перейшов під контроль ЗСУ.", ("Херсон", "UA")),
+        ("The Ukrainian flag was raised over Kherson.", ("Kherson", "UA")),
+        ("Над Херсоном підняли український прапор.", ("Херсоном", "UA")),
+        ("Под контроль взят Соледар, сообщило Минобороны РФ.", ("Соледар", "RU")),
+    ],
+)
+def test_passive_and_nominal_forms_say_the_same(read, text, expected):
+    place, side = expected
+    assert (place, "capture", side, side) in said(read(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Russia plans to capture Pokrovsk before the winter.",
+        "Russian forces are closing in on Pokrovsk and Myrnohrad.",
+        "The loss of Siversk could open the road to Sloviansk.",
+        "Russia demands the cession of Sloviansk and Kramatorsk.",
+        "Has Pokrovsk fallen?",
+        "Russian forces could seize Kostiantynivka by spring, analysts said.",
+        "Russian troops tried to take Chasiv Yar.",
+        "Russian artillery shelled Nikopol and Kherson overnight.",
+        "Putin gave up on encircling and capturing Kyiv.",
+        "Russian troops captured forty soldiers near Bakhmut.",
+        "Ukrainian forces hold Bakhmut.",
+        "Росіяни намагаються захопити Покровськ.",
+        "Ворог обстріляв Нікополь і Херсон.",
+        "Россияне пытаются взять Покровск.",
+        "Ukraine recaptured twenty villages.",
+        "The commander of the Kherson front spoke in occupied Melitopol.",
+    ],
+)
+def test_plans_threats_and_fighting_are_no_claims(read, text):
+    assert said(read(text, "2025-12-24")) == set()
+
+
+def test_a_denial_is_kept_as_a_denial(read):
+    claims = read("Russia claimed the capture of Kupiansk. Ukraine denied that Kupiansk had been captured.",
+                  "2025-11-21")
+    assert ("Kupiansk", "capture", "RU", "RU") in said(claims)
+    assert ("Kupiansk", "capture", "RU", "RU") in said(claims, "denied")
+
+
+def test_a_negated_event_is_not_asserted(read):
+    claims = read("Russian troops have not taken Chasiv Yar, the brigade said.", "2025-01-10")
+    assert said(claims) == set()
+    assert said(claims, "denied") == {("Chasiv Yar", "capture", "RU", "RU")}
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Ukrainian forces withdrew from the southern part of Velyka Novosilka.", "partial"),
+        ("Russian forces entered Toretsk.", "partial"),
+        ("Shoigu ordered the withdrawal of Russian troops from Kherson.", "ongoing"),
+        ("Окупанти захопили околиці Торецька.", "partial"),
+    ],
+)
+def test_parts_and_orders_are_not_asserted(read, text, status):
+    claims = read(text, "2022-11-10")
+    assert claims
+    assert {c.status for c in claims} == {status}
+
+
+def test_background_has_its_own_date(read):
+    claims = read("Russia left Kherson on Friday. The city had been taken as soon as Russia took "
+                  "Kherson in March.", "2022-11-11")
+    [old] = [c for c in claims if c.background]
+    assert (old.by, old.date_from, old.date_to) == ("RU", date(2022, 3, 1), date(2022, 3, 31))
+
+
+def test_a_ministry_that_liberates_takes_for_its_own_side(read):
+    [claim] = read("The Russian Defence Ministry said the village of Pisky had been liberated.", "2022-08-25")
+    assert (claim.by, claim.holder, claim.claimed_by) == ("RU", "RU", "RU")
+
+
+def test_a_side_is_carried_over_by_a_pronoun(read):
+    claims = read("Russia's army went on with its offensive. It captured Soledar on Wednesday.", "2023-01-13")
+    assert said(claims) == {("Soledar", "capture", "RU", "RU")}
+    assert claims[0].date_to == date(2023, 1, 11)
+
+
+def test_the_city_means_the_town_named_before(read):
+    claims = read("There was hard fighting in Lysychansk. Russian troops seized the city on Sunday.", "2022-07-04")
+    assert {(c.place, c.by) for c in claims if c.status == "asserted"} == {("Lysychansk", "RU")}
+
+
+def test_the_same_event_told_twice_is_one_claim(read):
+    claims = read("Ukraine has retaken Lyman. Lyman was liberated on Saturday, the army said.", "2022-10-02")
+    assert len([c for c in claims if c.place == "Lyman"]) == 1
+
+
+def test_a_place_that_the_gazetteer_does_not_know_is_kept(read):
+    [claim] = read("Ukrainian troops liberated the village of Nonexistivka.")
+    assert (claim.place, claim.location, claim.lon, claim.place_id) == ("Nonexistivka", "unknown", None, "")
+
+
+def test_a_region_is_an_area_and_no_town(read):
+    claims = read("Russia confirmed the removal of its forces from the Kharkiv region.")
+    assert {(c.place, c.level) for c in claims} == {("Kharkiv Oblast", "area")}
+
+
+def test_a_soviet_era_name_is_the_town_of_today(read):
+    [claim] = read("Минобороны РФ сообщило, что Артемовск взят.", "2023-05-21")
+    assert claim.place == "Bakhmut"
+
+
+def test_the_source_speaks_for_a_text_that_names_nobody(read):
+    [claim] = read("Освобождён населённый пункт Соледар.", "2023-01-13", source="Министерство обороны России")
+    assert (claim.by, claim.claimed_by) == ("RU", "RU")
+
+
+def test_every_quote_is_in_the_text_and_every_claim_names_its_rule(read):
+    text = "Kyiv's army has taken Kupiansk. Izium, a rail hub, was recaptured too."
+    for claim in read(text):
+        assert claim.quote in text
+        assert claim.rule
+        assert 0 < claim.confidence <= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("Українські війська звільнили Балаклію.", "uk"),
+        ("Украинские войска освободили Балаклею, сообщили вчера.", "ru"),
+        ("Ukrainian troops have liberated Balakliia in the east.", "en"),
+        ("Les forces ukrainiennes ont repris la ville d'Izioum dans l'est du pays, dit-on à Paris.", ""),
+        ("", ""),
+        ("1234 5678 ---- %%%%", ""),
+    ],
+)
+def test_the_language_is_known_or_not_guessed_at(reader, text, lang):
+    assert reader.language_of(Report("r", date(2022, 9, 12), text)) == lang
+
+
+def test_a_text_in_another_language_is_not_read(read):
+    assert read("Les forces ukrainiennes ont repris Izium et la ville de Lyman dans la région.") == []
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "(" * 5000, "Izium " * 20000, "\u202e\u200f\x00" * 50, "a" * 200_000])
+def test_odd_text_does_no_harm(read, text):
+    assert isinstance(read(text, lang="en"), list)

@@ -1,0 +1,272 @@
+"""Which places an event is about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tracker.reading.language import EventForm
+from tracker.reading.phrases import Match
+from tracker.reading.scene import Scene, Spot, members
+
+REACH = 16
+REACH_ADJACENT = 5
+REACH_LEFT = 24
+_STOPS = frozenset(";!?")
+
+
+def chosen_places(scene: Scene, trigger: Match) -> list[Spot]:
+    """The places that the event at ``trigger`` takes or leaves, [] when none fits."""
+    form: EventForm = trigger.value
+    if _is_attribute(scene, trigger):
+        return []
+    spot = _first_choice(scene, trigger, form) or _after_colon(scene, trigger)
+    if spot is None:
+        return []
+    group = [s for s in members(scene, spot) if s.is_place]
+    settlements = [s for s in group if not s.is_area]
+    return settlements or group
+
+
+def _first_choice(scene: Scene, trigger: Match, form: EventForm) -> Spot | None:
+    event = form.event
+    wanted = event.object
+    passive = is_passive(scene, trigger)
+    if wanted == "from":
+        return _right(scene, trigger, frozenset({"from"})) or _left_governed(scene, trigger, {"from"})
+    if wanted == "over":
+        return _right(scene, trigger, frozenset({"over"})) or _left_governed(scene, trigger, {"over"})
+    if form.form == "noun":
+        return _right(scene, trigger, frozenset({"of"}) if scene.language.id == "en" else frozenset())
+    if (wanted == "subject" or passive) and _after_relative(scene, trigger):
+        return _antecedent(scene, trigger)
+    if wanted == "subject" or passive:
+        return _either_side(scene, trigger)
+    right = _right(scene, trigger, frozenset())
+    if right is not None:
+        return right
+    if _in_relative_clause(scene, trigger):
+        return _antecedent(scene, trigger)
+    if scene.language.free_order or (form.form == "past" and _objectless(scene, trigger)):
+        return _left(scene, trigger)
+    return None
+
+
+def _either_side(scene: Scene, trigger: Match) -> Spot | None:
+    """Before the verb; where word order is free, after it too: a settlement rather than a region."""
+    left = _left(scene, trigger)
+    if not scene.language.free_order or (left is not None and not left.is_area):
+        return left
+    right = _right(scene, trigger, frozenset())
+    return right if right is not None and (left is None or not right.is_area) else left
+
+
+def _objectless(scene: Scene, trigger: Match) -> bool:
+    """Whether nothing that could be an object follows: a headline such as "Bakhmut captured"."""
+    i = trigger.end
+    if i >= len(scene.tokens) or not scene.tokens[i].is_word:
+        return True
+    return scene.any_at(("agent", "prep:in", "prep:near", "boundary", "conjunctions", "date:relative"), i)
+
+
+def _is_attribute(scene: Scene, trigger: Match) -> bool:
+    """Whether a participle only describes the place: "in occupied Kherson", "the liberated city"."""
+    i = trigger.start - 1
+    if trigger.value.form not in ("past", "participle", "passive") or i < 0:
+        return False
+    governed = any(scene.at(f"prep:{name}", i) for name in ("in", "of", "from", "near", "toward", "over"))
+    article = scene.at("articles", i) is not None
+    following = scene.spot_at(trigger.end)
+    return (governed or article) and (article or following is not None)
+
+
+def _after_colon(scene: Scene, trigger: Match) -> Spot | None:
+    """The list that spells out "three villages": it follows a colon or a dash."""
+    if not any(scene.at("place_types", i) for i in range(len(scene.tokens))):
+        return None
+    for i in range(trigger.end, len(scene.tokens)):
+        if scene.tokens[i].text in ":—–":
+            following = [s for s in scene.spots if s.start > i and s.is_place and not s.is_area]
+            first = following[0] if following else None
+            return first if first and not first.governors and scene.gap(i + 1, first.start) <= 3 else None
+        if scene.at("event", i):
+            return None
+    return None
+
+
+def is_passive(scene: Scene, trigger: Match) -> bool:
+    """Whether the place is what the verb happens to, not what follows it."""
+    form = trigger.value.form
+    if not trigger.value.event.passive:
+        return False
+    if form in ("passive", "state"):
+        return True
+    if form not in ("past", "participle"):
+        return False
+    for i in range(trigger.start - 1, max(-1, trigger.start - 5), -1):
+        if scene.at("passive", i):
+            return True
+        if scene.at("perfect", i):
+            return False
+        if not scene.tokens[i].is_word or scene.spot_at(i):
+            break
+    following = trigger.end
+    return form == "participle" or scene.at("agent", following) is not None
+
+
+def _in_relative_clause(scene: Scene, trigger: Match) -> bool:
+    """Whether the event stands in "which A took", "the city it had captured"."""
+    for i in range(trigger.start - 1, max(-1, trigger.start - 8), -1):
+        if scene.at("relative", i):
+            return True
+        if scene.any_at(("sides", "third"), i) and i and scene.at("place_types", i - 1):
+            return True
+        if not scene.tokens[i].is_word:
+            return False
+    return False
+
+
+def _after_relative(scene: Scene, trigger: Match) -> bool:
+    """Whether "which" or "that" is the subject: "the city that fell"."""
+    return any(
+        scene.at("relative", i) and i and (scene.tokens[i - 1].text == "," or scene.at("place_types", i - 1))
+        for i in range(trigger.start - 1, max(-1, trigger.start - 4), -1)
+    )
+
+
+def _antecedent(scene: Scene, trigger: Match) -> Spot | None:
+    """The place that a relative clause speaks of, whatever preposition it stands with outside."""
+    for i in range(trigger.start - 1, max(-1, trigger.start - 1 - REACH), -1):
+        if scene.tokens[i].text in _STOPS:
+            return None
+        spot = scene.spot_at(i)
+        if spot is not None and spot.is_place and not spot.is_area:
+            return spot
+    return None
+
+
+def _steps_right(scene: Scene, trigger: Match, reach: int) -> Iterator[int]:
+    """Tokens after the trigger until the clause ends."""
+    words = 0
+    for i in range(trigger.start + 1, len(scene.tokens)):
+        token = scene.tokens[i]
+        if token.text in _STOPS or words > reach:
+            return
+        if scene.at("boundary", i) and scene.spot_at(i) is None:
+            return
+        event = scene.at("event", i)
+        if event is not None and event.start == i and i >= trigger.end and event.value.form not in ("noun", "participle"):
+            return
+        words += token.is_word
+        yield i
+
+
+def _right(scene: Scene, trigger: Match, allowed: frozenset[str]) -> Spot | None:
+    """The first place after the trigger with a wanted preposition (none, when none is wanted)."""
+    event = trigger.value.event
+    adjacent = event.adjacent and not allowed
+    area: Spot | None = None
+    commas = 0
+    for i in _steps_right(scene, trigger, REACH_ADJACENT if adjacent else REACH):
+        token = scene.tokens[i]
+        spot = scene.spot_at(i)
+        if token.text == "," and not (spot or area):
+            commas += 1
+            if not _aside(scene, i):
+                return None
+        if adjacent and spot is None and i >= trigger.end and not _lean(scene, i):
+            return area
+        if spot is None or spot.start != i or not spot.is_place:
+            continue
+        fits = _fits(scene, spot, allowed, trigger)
+        if spot.is_area:
+            area = area or (spot if fits else None)
+        elif fits:
+            return spot
+        elif area is not None:
+            return area
+    return area
+
+
+def _aside(scene: Scene, comma: int) -> bool:
+    """Whether a comma after the trigger opens a short aside or a list rather than a new clause."""
+    for i in range(comma + 1, min(comma + 9, len(scene.tokens))):
+        if scene.tokens[i].text == "," or scene.spot_at(i):
+            return True
+        if scene.any_at(("event", "speech", "boundary"), i):
+            return False
+    return False
+
+
+def _lean(scene: Scene, i: int) -> bool:
+    """Words that may stand between a verb and its very next place."""
+    return scene.any_at(("place_types", "determiners", "possessive", "prep:of", "completed"), i) or (
+        not scene.tokens[i].is_word and scene.tokens[i].text in "«\"“'"
+    ) or (scene.tokens[i].norm.endswith(("ed", "ous", "ic", "al", "ly")) and not scene.at("event", i))
+
+
+def _fits(scene: Scene, spot: Spot, allowed: frozenset[str], trigger: Match) -> bool:
+    if allowed:
+        return bool(spot.governors & allowed)
+    if trigger.start < spot.head <= trigger.end:
+        return True
+    if not spot.governors:
+        return not _belongs_to_noun(scene, spot, trigger)
+    if spot.governors == {"of"}:
+        return spot.partial or spot.head - 1 <= trigger.end or scene.at("place_types", spot.head - 2) is not None
+    return False
+
+
+def _belongs_to_noun(scene: Scene, spot: Spot, trigger: Match) -> bool:
+    """Whether an oblique form hangs on an unknown noun ("жителів Херсона"), not on the event."""
+    i = spot.head - 1
+    if not spot.mention.oblique or spot.partial or i < trigger.end:
+        return False
+    token = scene.tokens[i]
+    known = scene.any_at(("place_types", "determiners", "sides", "conjunctions", "event", "speech"), i)
+    return token.is_word and not known and token.text.islower()
+
+
+def _left(scene: Scene, trigger: Match) -> Spot | None:
+    """The nearest place before the trigger that no preposition governs."""
+    words = 0
+    area: Spot | None = None
+    i = trigger.start - 1
+    while i >= 0 and words <= REACH_LEFT:
+        token = scene.tokens[i]
+        if token.text in _STOPS:
+            break
+        if scene.at("boundary", i):
+            break
+        event = scene.at("event", i)
+        if event is not None and event.end == i + 1 and event.value.form not in ("noun",) and not _shares(scene, event, trigger):
+            break
+        spot = scene.spot_at(i)
+        if spot is not None and spot.is_place:
+            if _fits_left(spot):
+                if not spot.is_area:
+                    return spot
+                area = area or spot
+            i = spot.start
+        words += token.is_word
+        i -= 1
+    return area
+
+
+def _shares(scene: Scene, event: Match, trigger: Match) -> bool:
+    """Two verbs of one subject: "was surrounded and captured"."""
+    return trigger.start - event.end <= 3
+
+
+def _fits_left(spot: Spot) -> bool:
+    return not spot.governors or (spot.governors == {"of"} and (spot.typed or spot.partial))
+
+
+def _left_governed(scene: Scene, trigger: Match, allowed: set[str]) -> Spot | None:
+    """A place before the trigger with a wanted preposition: "from P the troops withdrew"."""
+    for i in range(trigger.start - 1, max(-1, trigger.start - 1 - REACH), -1):
+        if scene.tokens[i].text in _STOPS or scene.at("boundary", i):
+            return None
+        spot = scene.spot_at(i)
+        if spot is not None and spot.is_place and spot.governors & allowed:
+            return spot
+    return None

@@ -1,0 +1,192 @@
+"""A language is a data file: ``languages/*.toml`` read into matchers and tables."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import product
+from typing import Any
+
+from tracker.errors import UsageError
+from tracker.model import CHANGES
+from tracker.reading.phrases import PhraseMatcher
+from tracker.reading.tokens import tokenize
+from tracker.resources import read_text
+
+LANGUAGES = ("en", "uk", "ru")
+_FORMS = ("base", "past", "participle", "ing", "present")
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """A way of saying that a place was taken or left; its fields are those of the data file.
+
+    ``object`` says where the place stands: ``direct`` (captured P), ``from`` (withdrew from P),
+    ``over`` (a flag over P), ``subject`` (P fell), ``of`` for nouns that want "of".
+    """
+
+    id: str
+    change: str
+    object: str
+    by: str = "subject"
+    default_by: str = ""
+    adjacent: bool = False
+    needs_side: bool = False
+    weak: bool = False
+    loser_named: bool = False
+    friendly: bool = False
+    passive: bool = True
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EventForm:
+    """One grammatical form of an event.
+
+    ``active`` the agent does it; ``past`` active or passive by what stands before it (English);
+    ``participle`` passive, or active after "have"; ``passive`` passive for certain; ``present``;
+    ``base`` and ``infinitive`` not a fact by themselves; ``ing``; ``noun``; ``state``.
+    """
+
+    event: Event
+    form: str
+
+
+@dataclass(frozen=True)
+class Language:
+    """A language's lexicon."""
+
+    id: str
+    name: str
+    matcher: PhraseMatcher
+    abbreviations: frozenset[str]
+    function_words: frozenset[str]
+    free_order: bool
+    detached: frozenset[str]
+    dates: Mapping[str, Any]
+
+
+def _forms(entry: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    """(phrase, form) of one event entry."""
+    tails = entry.get("tail", [""])
+    for line in entry.get("verbs", ()):
+        words = line.split()
+        if len(words) != len(_FORMS):
+            raise UsageError(f"lexicon verb needs {len(_FORMS)} forms: {line!r}")
+        forms: dict[str, str] = {}
+        for word, form in zip(words, _FORMS, strict=True):
+            if form == "participle" and forms.get(word) == "past":
+                continue
+            if form == "past" and word not in words[2:3]:
+                form = "active"
+            forms[word] = form
+        for (word, form), tail in product(forms.items(), tails):
+            yield f"{word} {tail}".strip(), form
+    for form in ("active", "passive", "infinitive", "present", "noun", "state"):
+        phrases = entry.get("nouns" if form == "noun" else form, ())
+        if not isinstance(phrases, bool):
+            yield from ((phrase, form) for phrase in phrases)
+
+
+def _event(entry: Mapping[str, Any], file: str) -> Event:
+    known = {k: entry[k] for k in Event.__dataclass_fields__ if k in entry and not isinstance(entry[k], list)}
+    event = Event(**known)
+    if event.change not in CHANGES:
+        raise UsageError(f"{file}: event {event.id}: change {event.change!r} is none of {CHANGES}")
+    return event
+
+
+def _matcher(table: Mapping[str, Any], file: str) -> PhraseMatcher:
+    matcher = PhraseMatcher()
+    for section in ("sides", "claimants", "losers"):
+        for side, phrases in table[section].items():
+            for phrase in phrases:
+                matcher.add(phrase, section, side)
+    for phrase in table["speech"]["verbs"]:
+        matcher.add(phrase, "speech")
+    for section in ("status", "words", "prepositions"):
+        for category, phrases in table[section].items():
+            for phrase in phrases:
+                matcher.add(phrase, category if section != "prepositions" else f"prep:{category}", category)
+    for entry in table["events"]:
+        event = _event(entry, file)
+        for phrase, form in _forms(entry):
+            category = "event:noun" if form == "noun" else "event"
+            matcher.add(phrase, category, EventForm(event, form))
+    _add_dates(matcher, table["dates"])
+    return matcher
+
+
+def _add_dates(matcher: PhraseMatcher, dates: Mapping[str, Any]) -> None:
+    for name in ("months", "weekdays", "seasons", "units", "numbers"):
+        for index, phrase in enumerate(dates[name]):
+            matcher.add(phrase, f"date:{name}", index)
+    for phrase, days in dates["relative"].items():
+        matcher.add(phrase, "date:relative", tuple(days))
+    for name in ("last", "this", "early", "mid", "late", "ago", "since", "by", "of_month", "year_words"):
+        for phrase in dates[name]:
+            matcher.add(phrase, f"date:{name}")
+
+
+@cache
+def load_language(language: str) -> Language:
+    """Read ``languages/LANGUAGE.toml``. Raises :class:`UsageError` for a file that cannot serve."""
+    file = f"{language}.toml"
+    table = tomllib.loads(read_text("reading", "languages", file))
+    try:
+        return Language(
+            id=table["id"],
+            name=table["name"],
+            matcher=_matcher(table, file),
+            abbreviations=frozenset(table["abbreviations"]),
+            function_words=frozenset(table["detect"]),
+            free_order=bool(table.get("free_order", False)),
+            detached=frozenset(table.get("detached", ())),
+            dates=table["dates"],
+        )
+    except KeyError as error:
+        raise UsageError(f"languages/{file}: section or key {error} is missing") from error
+
+
+SAMPLE = 6000
+FEW_WORDS = 8
+_UKRAINIAN, _RUSSIAN, _NEITHER = "іїєґ", "ыэъё", "јљњћђџўѓќ"
+
+
+def detect_language(text: str) -> str:
+    """The language of a text by its letters and its commonest words; '' when none fits.
+
+    Ukrainian and Russian differ in letters (іїєґ against ыэъё). A Latin text must hold enough
+    English function words: a text of another language is not guessed at.
+    """
+    sample = text[:SAMPLE].casefold()
+    letters = sum(c.isalpha() for c in sample)
+    cyrillic = sum("а" <= c <= "ѹ" or c == "ґ" for c in sample)
+    if letters and cyrillic * 2 > letters:
+        return _cyrillic_language(sample)
+    words = [t.norm for t in tokenize(sample) if t.is_word and t.norm.isalpha()]
+    known = [word for word in words if word in load_language("en").function_words]
+    enough = len(known) >= 0.1 * len(words) and (len(set(known)) >= 2 or len(words) <= FEW_WORDS)
+    if known and enough:
+        return "en"
+    return "en" if len(words) <= FEW_WORDS and _speaks_of_the_war(sample, "en") else ""
+
+
+def _speaks_of_the_war(sample: str, language: str) -> bool:
+    """Whether a headline without function words names a side and an event."""
+    found = {m.category for m in load_language(language).matcher.find(tokenize(sample))}
+    return "sides" in found and "event" in found
+
+
+def _cyrillic_language(sample: str) -> str:
+    ukrainian = sum(sample.count(c) for c in _UKRAINIAN)
+    russian = sum(sample.count(c) for c in _RUSSIAN)
+    if any(c in sample for c in _NEITHER):
+        return ""
+    if ukrainian == russian:  # a short text without the letters that tell: its words decide
+        words = {t.norm for t in tokenize(sample)}
+        ukrainian = len(words & load_language("uk").function_words)
+        russian = len(words & load_language("ru").function_words)
+    return "uk" if ukrainian > russian else "ru"

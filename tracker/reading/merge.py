@@ -1,0 +1,68 @@
+"""The same event told twice in one report is one claim."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import timedelta
+
+from tracker.model import Claim
+
+SAME_EVENT = timedelta(days=60)
+_VAGUE = timedelta(days=1)
+
+
+def merge_claims(claims: Iterable[Claim]) -> list[Claim]:
+    """Merge repetitions, in the order of first mention.
+
+    Two claims are one when place, change, side and status agree and the days are near. The more
+    exact days stay, both speakers stay (``both`` when the two sides agree), the surer wording stays.
+    """
+    out: list[Claim] = []
+    for claim in claims:
+        for i, held in enumerate(out):
+            if _same(held, claim):
+                out[i] = _one(held, claim)
+                break
+        else:
+            out.append(claim)
+    return _without_weak(out)
+
+
+def _key(claim: Claim) -> tuple[str, ...]:
+    return claim.place_id or claim.place.casefold(), claim.level, claim.change, claim.by, claim.status
+
+
+def _same(a: Claim, b: Claim) -> bool:
+    if _key(a) != _key(b):
+        return False
+    if a.background != b.background:
+        return False
+    return a.date_from - SAME_EVENT <= b.date_to and b.date_from - SAME_EVENT <= a.date_to
+
+
+def _one(a: Claim, b: Claim) -> Claim:
+    best, rest = (b, a) if b.confidence > a.confidence else (a, b)
+    first, last = best.date_from, best.date_to
+    if rest.date_to - rest.date_from < last - first and not _default(rest):
+        first, last = rest.date_from, rest.date_to
+    return replace(best, date_from=first, date_to=last, claimed_by=_voices(a.claimed_by, b.claimed_by))
+
+
+def _default(claim: Claim) -> bool:
+    """Whether the days are only those of publication."""
+    return claim.date_to == claim.published and claim.date_to - claim.date_from == _VAGUE
+
+
+def _voices(a: str, b: str) -> str:
+    if a == b or b == "other":
+        return a
+    if a == "other":
+        return b
+    return "both"
+
+
+def _without_weak(claims: list[Claim]) -> list[Claim]:
+    """"The fall of P" adds nothing where the report tells how P changed hands."""
+    told = {(c.place_id or c.place, c.holder) for c in claims if not c.rule.endswith("/weak")}
+    return [c for c in claims if not c.rule.endswith("/weak") or (c.place_id or c.place, c.holder) not in told]

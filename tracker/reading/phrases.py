@@ -1,0 +1,142 @@
+"""Finding the phrases of a lexicon in a sequence of words, in one pass.
+
+A phrase is written as words in a small notation:
+
+``word``    that word, case and apostrophes folded
+``word*``   any word that begins so
+``a|b*``    either
+``?word``   may be there or not
+``...``     up to three words of any kind (not as the first word), but no punctuation
+
+Words are tried exact first, then by prefix, so the longest and most specific phrase wins.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tracker.errors import UsageError
+from tracker.reading.tokens import Token, fold
+
+GAP = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Element:
+    words: frozenset[str]
+    prefixes: tuple[str, ...]
+    optional: bool = False
+    gap: bool = False
+
+    def takes(self, word: str) -> bool:
+        return word in self.words or bool(self.prefixes and word.startswith(self.prefixes))
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """One phrase of a lexicon: its notation, the category it belongs to, and what it stands for."""
+
+    written: str
+    category: str
+    value: Any
+    rest: tuple[_Element, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A phrase found at ``tokens[start:end]``."""
+
+    start: int
+    end: int
+    category: str
+    value: Any
+    written: str
+
+
+def _element(written: str) -> _Element:
+    if written == "...":
+        return _Element(frozenset(), (), gap=True)
+    optional = written.startswith("?")
+    parts = [fold(part) for part in written.lstrip("?").split("|")]
+    if not all(part.rstrip("*") for part in parts):
+        raise UsageError(f"lexicon phrase with an empty word: {written!r}")
+    prefixes = tuple(part[:-1] for part in parts if part.endswith("*"))
+    return _Element(frozenset(p for p in parts if not p.endswith("*")), prefixes, optional)
+
+
+class PhraseMatcher:
+    """Matches every phrase that was added, at every word."""
+
+    def __init__(self) -> None:
+        self._exact: dict[str, list[Phrase]] = defaultdict(list)
+        self._prefix: dict[int, dict[str, list[Phrase]]] = {}
+
+    def add(self, written: str, category: str, value: Any = None) -> None:
+        """Add a phrase. Raises :class:`UsageError` for a notation that cannot be read."""
+        words = written.split()
+        if not words or words[0] == "...":
+            raise UsageError(f"lexicon phrase must begin with a word: {written!r}")
+        if words[0].startswith("?"):
+            self.add(" ".join(words[1:]), category, value)
+            words[0] = words[0][1:]
+        first, *rest = [_element(word) for word in words]
+        phrase = Phrase(written, category, value, tuple(rest))
+        for word in first.words:
+            self._exact[word].append(phrase)
+        for prefix in first.prefixes:
+            self._prefix.setdefault(len(prefix), {}).setdefault(prefix, []).append(phrase)
+
+    def _candidates(self, word: str) -> list[Phrase]:
+        out = list(self._exact.get(word, ()))
+        for length in sorted(self._prefix, reverse=True):
+            if length <= len(word):
+                out += self._prefix[length].get(word[:length], ())
+        return out
+
+    def find(self, tokens: Sequence[Token]) -> list[Match]:
+        """All matches in order; of one category at one word only the longest (first-added) stays."""
+        out: list[Match] = []
+        known: dict[str, list[Phrase]] = {}
+        for i, token in enumerate(tokens):
+            word = token.norm
+            phrases = known.get(word)
+            if phrases is None:
+                phrases = known[word] = self._candidates(word)
+            if phrases:
+                out += self._longest(phrases, tokens, i)
+        return out
+
+    @staticmethod
+    def _longest(phrases: list[Phrase], tokens: Sequence[Token], i: int) -> list[Match]:
+        best: dict[str, Match] = {}
+        for phrase in phrases:
+            end = _match(phrase.rest, tokens, i + 1)
+            if end is None:
+                continue
+            held = best.get(phrase.category)
+            if held is None or end > held.end:
+                best[phrase.category] = Match(i, end, phrase.category, phrase.value, phrase.written)
+        return list(best.values())
+
+
+def _match(elements: tuple[_Element, ...], tokens: Sequence[Token], at: int) -> int | None:
+    """Where a match of all elements from ``at`` on ends, or None."""
+    if not elements:
+        return at
+    element, rest = elements[0], elements[1:]
+    if element.gap:
+        for skipped in range(GAP + 1):
+            end = _match(rest, tokens, at + skipped)
+            if end is not None:
+                return end
+            if at + skipped >= len(tokens) or not tokens[at + skipped].is_word:
+                return None
+        return None
+    if at < len(tokens) and element.takes(tokens[at].norm):
+        end = _match(rest, tokens, at + 1)
+        if end is not None:
+            return end
+    return _match(rest, tokens, at) if element.optional else None

@@ -1,0 +1,283 @@
+"""One sentence, prepared for reading: its words, the lexicon's matches, and where places stand.
+
+A :class:`Spot` is a place mention with what the grammar around it says: the preposition that
+governs it, whether only a part of it is meant, and the list ("A, B and C") that it belongs to.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from tracker.places import Location, Mention
+from tracker.reading.dates import DateFinder, When
+from tracker.reading.language import Language
+from tracker.reading.phrases import Match
+from tracker.reading.tokens import Token
+from tracker.reading.unknown import unknown_names
+
+NOWHERE = Location("unknown", None, (), 0.0, "not in the gazetteer")
+REACH_OF_PREPOSITION = 6
+REACH_OF_LIST = 9
+PREPOSITIONS = ("near", "toward", "from", "over", "in", "of", "with")
+# A preposition of several classes (Ukrainian "в" is both "in" and "over") keeps them all.
+
+
+@dataclass(slots=True)
+class Spot:
+    """A place mention at ``tokens[start:end]``."""
+
+    start: int
+    end: int
+    mention: Mention
+    location: Location
+    governors: frozenset[str] = frozenset()
+    head: int = 0
+    partial: bool = False
+    typed: bool = False
+    group: int = -1
+    anaphor: bool = False
+
+    @property
+    def is_area(self) -> bool:
+        """Whether it is a region rather than a settlement."""
+        return self.mention.kind == "area"
+
+    @property
+    def is_place(self) -> bool:
+        """Whether it can be taken or left."""
+        return self.mention.kind in ("settlement", "area")
+
+
+@dataclass
+class Scene:
+    """A sentence with everything the readers of event, place, side, date and claimant look at."""
+
+    language: Language
+    start: int
+    end: int
+    tokens: Sequence[Token]
+    matches: dict[str, list[Match]]
+    spots: list[Spot]
+    published: date
+    title: bool = False
+
+    def __post_init__(self) -> None:
+        self._cover: dict[str, dict[int, Match]] = {}
+        self._spot_at = {i: spot for spot in self.spots for i in range(spot.start, spot.end)}
+
+    @cached_property
+    def whens(self) -> list[When]:
+        """The phrases of time, looked for only where an event asks for them."""
+        return DateFinder(self.tokens, self.matches, self.published).find()
+
+    def at(self, category: str, i: int) -> Match | None:
+        """The match of a category that covers token ``i``."""
+        cover = self._cover.get(category)
+        if cover is None:
+            cover = self._cover[category] = {
+                i: match for match in self.matches.get(category, ()) for i in range(match.start, match.end)
+            }
+        return cover.get(i)
+
+    def any_at(self, categories: Iterable[str], i: int) -> bool:
+        """Whether a match of one of the categories covers token ``i``."""
+        return any(self.at(category, i) for category in categories)
+
+    def spot_at(self, i: int) -> Spot | None:
+        """The place mention that covers token ``i``."""
+        return self._spot_at.get(i)
+
+    def add_spots(self, spots: Iterable[Spot]) -> None:
+        """Put further spots, in groups of their own, into the sentence."""
+        for spot in spots:
+            spot.group = len(self.spots)
+            self.spots.append(spot)
+        self.spots.sort(key=lambda s: s.start)
+        self._spot_at = {i: spot for spot in self.spots for i in range(spot.start, spot.end)}
+
+    def gap(self, i: int, j: int) -> int:
+        """How many words, not marks, stand in ``tokens[i:j]``."""
+        return sum(token.is_word for token in self.tokens[i:j])
+
+    def drop_spots(self, spots: Iterable[Spot]) -> None:
+        """Take mentions out that turn out to name no place here."""
+        gone = {id(spot) for spot in spots}
+        self.spots = [spot for spot in self.spots if id(spot) not in gone]
+        self._spot_at = {i: spot for spot in self.spots for i in range(spot.start, spot.end)}
+
+
+def build_scene(
+    language: Language,
+    tokens: Sequence[Token],
+    placed: Sequence[tuple[Mention, Location]],
+    published: date,
+    *,
+    title: bool = False,
+) -> Scene:
+    """Prepare a sentence: match the lexicon, set the places into it, find the dates."""
+    matches: dict[str, list[Match]] = {}
+    for match in language.matcher.find(tokens):
+        matches.setdefault(match.category, []).append(match)
+    strangers = unknown_names(tokens, [mention for mention, _ in placed], matches)
+    placed = sorted([*placed, *((m, NOWHERE) for m in strangers)], key=lambda pair: pair[0].start)
+    matches["event"] = _events(tokens, matches)
+    scene = Scene(
+        language=language,
+        start=tokens[0].start,
+        end=tokens[-1].end,
+        tokens=tokens,
+        matches=matches,
+        spots=_spots(tokens, placed),
+        published=published,
+        title=title,
+    )
+    for spot in scene.spots:
+        govern(scene, spot)
+    scene.drop_spots(spot for spot in scene.spots if _is_no_place(scene, spot))
+    _group(scene)
+    return scene
+
+
+def _events(tokens: Sequence[Token], matches: dict[str, list[Match]]) -> list[Match]:
+    """Verbs and nouns of taking and leaving, in order; a word that can be both is judged here."""
+    verbs = {m.start: m for m in matches.get("event", ())}
+    nouns = {m.start: m for m in matches.pop("event:noun", ())}
+    subjects = {m.end for name in ("forces", "purpose", "hypothetical", "third", "completed") for m in matches.get(name, ())}
+    for start, noun in nouns.items():
+        verb = verbs.get(start)
+        if verb is None or (verb.value.form in ("base", "present") and start not in subjects and verb.end <= noun.end):
+            verbs[start] = noun
+    out: list[Match] = []
+    for _, match in sorted(verbs.items()):
+        if out and match.start < out[-1].end:
+            if match.end - match.start > out[-1].end - out[-1].start:
+                out[-1] = match
+            continue
+        out.append(match)
+    return out
+
+
+def _spots(tokens: Sequence[Token], placed: Sequence[tuple[Mention, Location]]) -> list[Spot]:
+    out: list[Spot] = []
+    i = 0
+    for mention, location in placed:
+        while i < len(tokens) and tokens[i].end <= mention.start:
+            i += 1
+        j = i
+        while j < len(tokens) and tokens[j].start < mention.end:
+            j += 1
+        if j > i:
+            out.append(Spot(i, j, mention, location, head=i))
+            i = j
+    return out
+
+
+def _prepositions_at(scene: Scene, i: int) -> frozenset[str]:
+    """Classes of the preposition whose last word is token ``i``."""
+    found = (scene.at(f"prep:{name}", i) for name in PREPOSITIONS)
+    hits = [m for m in found if m is not None and m.end == i + 1]
+    longest = max((m.end - m.start for m in hits), default=0)
+    return frozenset(m.value for m in hits if m.end - m.start == longest)
+
+
+def _is_no_place(scene: Scene, spot: Spot) -> bool:
+    """A capital that stands for its government, or a name that only says which villages are meant."""
+    if not spot.is_place:
+        return False
+    if spot.is_area:
+        return scene.at("sides", spot.start) is not None
+    after = [i for i in range(spot.end, min(spot.end + 2, len(scene.tokens)))]
+    for i in after:
+        if not scene.tokens[i].is_word or scene.spot_at(i) or scene.at("conjunctions", i):
+            break
+        if scene.at("plurals", i) or (scene.at("place_types", i) and i > spot.end):
+            return True
+    if not scene.any_at(("sides", "claimants"), spot.start):
+        return spot.start == 0 and spot.end == 1 and scene.any_at(("prep:near", "boundary"), 0)
+    previous = scene.at("event", spot.head - 1) if spot.head else None
+    return not spot.governors and not spot.typed and (previous is None or previous.value.form == "noun")
+
+
+def _is_filler(scene: Scene, i: int) -> bool:
+    return scene.any_at(("place_types", "determiners"), i) or scene.tokens[i].text in "«»\"“”'"
+
+
+def govern(scene: Scene, spot: Spot) -> None:
+    """Look to the left of a place: articles and place types, then a preposition or nothing."""
+    i = spot.start - 1
+    steps = 0
+    while i >= 0 and steps < REACH_OF_PREPOSITION:
+        token = scene.tokens[i]
+        if scene.any_at(("place_types",), i):
+            spot.typed = True
+        prepositions = _prepositions_at(scene, i)
+        if prepositions == {"of"} and i > 0 and scene.any_at(("place_types", "partial"), i - 1):
+            i -= 1
+            continue
+        part = scene.at("partial", i) is not None and not (spot.typed and scene.at("determiners", i))
+        spot.partial = spot.partial or part
+        if prepositions and not scene.at("event", i):
+            spot.governors = prepositions
+            break
+        other = scene.spot_at(i)
+        possessed = other is not None and other.is_area
+        if not (part or _is_filler(scene, i) or possessed or scene.at("possessive", i)
+                or (spot.typed and token.is_word and not scene.any_at(("event", "conjunctions", "boundary", "speech"), i))):
+            break
+        i -= 1
+        steps += token.is_word
+    spot.head = i + 1
+
+
+def _joins(scene: Scene, before: Spot, after: Spot) -> bool:
+    """Whether ``after`` continues a list in which ``before`` stands."""
+    if after.start - before.end > REACH_OF_LIST:
+        return False
+    joined = False
+    depth = 0
+    i = before.end
+    while i < after.start:
+        token = scene.tokens[i]
+        depth += (token.text == "(") - (token.text == ")")
+        spot = scene.spot_at(i)
+        if token.text in ",;/" or scene.at("conjunctions", i) or token.text in "—–-" and joined:
+            joined = True
+        elif not (depth or token.text == ")" or spot is not None or _is_filler(scene, i)
+                  or _prepositions_at(scene, i) & {"of"} or _modifies_area(scene, i)):
+            return False
+        i += 1
+    return joined and not (after.governors - {"of"})
+
+
+def _modifies_area(scene: Scene, i: int) -> bool:
+    """Whether token ``i`` belongs to "in the Donetsk region": a preposition or article before an area."""
+    for j in range(i, min(i + 4, len(scene.tokens))):
+        spot = scene.spot_at(j)
+        if spot is not None:
+            return spot.is_area or spot.mention.kind == "other"
+        if not (_prepositions_at(scene, j) or _is_filler(scene, j)):
+            return False
+    return False
+
+
+def _group(scene: Scene) -> None:
+    """Number the lists; a member without a preposition of its own shares the first one's."""
+    last: Spot | None = None
+    for number, spot in enumerate(scene.spots):
+        spot.group = number
+        if not spot.is_place or spot.is_area:
+            continue
+        if last is not None and _joins(scene, last, spot):
+            spot.group = last.group
+            if not spot.governors - {"of"}:
+                spot.governors = last.governors
+            spot.partial = spot.partial or (last.partial and not spot.typed)
+        last = spot
+
+
+def members(scene: Scene, spot: Spot) -> list[Spot]:
+    """The list a place belongs to, in order, itself included."""
+    return [s for s in scene.spots if s.group == spot.group]

@@ -1,0 +1,131 @@
+"""Words and sentences with their place in the text.
+
+Both functions are linear in the length of the text and never raise, whatever they are given.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+_TOKEN = re.compile(r"[^\W_]+(?:[-'’ʼ`‑][^\W_]+)*|[^\w\s]")
+_POSSESSIVE = re.compile(r"['’ʼ`]s$")
+_FOLD = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "‑": "-", "ё": "е"})
+_BREAK = re.compile(
+    r"(?P<blank>\n[^\S\n]*\n\s*)"
+    r"|(?P<line>[^\S\n]*\n\s*)"
+    r"|(?P<stop>[.!?…]+[\"”’»')\]]*)(?=(?P<space>\s+)|[A-ZА-ЯІЇЄҐ«“]|$)"
+)
+_WRAPPED = range(60, 121)
+_OPENING = "\"“«‘'([—–-•*"
+MAX_SENTENCE = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word or one punctuation mark; ``norm`` is what lexicons are compared with."""
+
+    start: int
+    end: int
+    norm: str
+    text: str
+
+    @property
+    def is_word(self) -> bool:
+        """Whether this is a word or a number rather than a mark."""
+        return self.text[0].isalnum()
+
+    @property
+    def is_name(self) -> bool:
+        """Whether it begins like a name: a capital letter."""
+        return self.text[0].isupper()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A stretch ``text[start:end]`` of a report."""
+
+    start: int
+    end: int
+
+
+def fold(word: str) -> str:
+    """Lower case with one kind of apostrophe and hyphen, and е for ё."""
+    return word.casefold().translate(_FOLD)
+
+
+def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
+    """Tokens of ``text[start:end]`` with offsets into ``text``; English 's stands apart."""
+    out: list[Token] = []
+    for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
+        word = match.group()
+        at = match.start()
+        tail = _POSSESSIVE.search(word) if len(word) > 2 else None
+        if tail:
+            cut = tail.start()
+            out.append(Token(at, at + cut, fold(word[:cut]), word[:cut]))
+            out.append(Token(at + cut, match.end(), "'s", word[cut:]))
+        else:
+            out.append(Token(at, match.end(), fold(word), word))
+    return out
+
+
+def _is_abbreviation(text: str, begin: int, dot: int, abbreviations: Collection[str]) -> bool:
+    """Whether the full stop at ``dot`` belongs to an abbreviation or an initial."""
+    at = dot
+    while at > begin and dot - at < 12 and (text[at - 1].isalnum() or text[at - 1] == "."):
+        at -= 1
+    word = text[at:dot]
+    if len(word) == 1 and word.isupper():
+        return True
+    return fold(word.rsplit(".", 1)[-1]) in abbreviations or fold(word) in abbreviations
+
+
+def _line_goes_on(text: str, begin: int, cut: int, after: int) -> bool:
+    """Whether a single line break stands inside a sentence that was wrapped by hand."""
+    if cut == begin or text[cut - 1] in ".!?…:;":
+        return False
+    following = text[after : after + 1]
+    if following in _OPENING:
+        return False
+    line_start = text.rfind("\n", begin, cut) + 1 or begin
+    return following.islower() or (cut - line_start) in _WRAPPED
+
+
+def _cuts(text: str, abbreviations: Collection[str]) -> Iterator[tuple[int, int]]:
+    """Where sentences end, and where the next may begin."""
+    begin = 0
+    for match in _BREAK.finditer(text):
+        if match.lastgroup in ("stop", "space"):
+            stop = match.start("stop")
+            dots = match.group("stop").startswith(".")
+            after = match.end("space") if match.group("space") else match.end()
+            following = text[after : after + 1]
+            if dots and _is_abbreviation(text, begin, stop, abbreviations):
+                continue
+            if following.islower() or (not match.group("space") and text[stop - 1 : stop].isdigit()):
+                continue
+            cut = match.end("stop")
+        else:
+            cut, after = match.start(), match.end()
+            if match.lastgroup == "line" and _line_goes_on(text, begin, cut, after):
+                continue
+        yield cut, after
+        begin = after
+
+
+def sentences(text: str, abbreviations: Collection[str] = ()) -> list[Sentence]:
+    """Split a text; a stretch without any end of sentence is cut every ``MAX_SENTENCE`` characters."""
+    out: list[Sentence] = []
+    begin = 0
+    for cut, after in [*_cuts(text, abbreviations), (len(text), len(text))]:
+        while cut - begin > MAX_SENTENCE:
+            space = text.rfind(" ", begin, begin + MAX_SENTENCE)
+            middle = space if space > begin else begin + MAX_SENTENCE
+            out.append(Sentence(begin, middle))
+            begin = middle
+        if text[begin:cut].strip():
+            out.append(Sentence(begin, cut))
+        begin = after
+    return out

@@ -1,0 +1,81 @@
+"""Names of places that the gazetteer does not know: kept and said, never guessed at."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from tracker.places import Mention
+from tracker.reading.phrases import Match
+from tracker.reading.tokens import Token
+
+LONGEST = 3
+_SPEAKING = ("sides", "claimants", "speech", "date:months", "date:weekdays", "event", "boundary")
+
+
+def unknown_names(
+    tokens: Sequence[Token], known: Sequence[Mention], matches: Mapping[str, Sequence[Match]]
+) -> list[Mention]:
+    """Names that stand where only a place can stand, and that no mention covers.
+
+    That is right after a word such as "village (of)", and in a list with a known place
+    ("Lobkove and Levadne"). ``matches`` are the lexicon's, by category.
+    """
+    taken = _covered(tokens, known)
+    lexical = {i for name in _SPEAKING for m in matches.get(name, ()) for i in range(m.start, m.end)}
+    runs = dict(_runs(tokens, taken, lexical))
+    starts = {m.end + (1 if m.end < len(tokens) and tokens[m.end].norm == "of" else 0)
+              for m in matches.get("place_types", ())}
+    joints = {m.start for m in matches.get("conjunctions", ()) if m.end == m.start + 1}
+    found = {start for start in runs if start in starts}
+    places = set(taken) | {i for start in found for i in range(start, runs[start])}
+    for start in sorted(runs, reverse=True):
+        if start not in found and _in_list(tokens, start, runs[start], places, joints):
+            found.add(start)
+            places |= set(range(start, runs[start]))
+    return [_mention(tokens, start, runs[start]) for start in sorted(found)]
+
+
+def _runs(
+    tokens: Sequence[Token], taken: set[int], lexical: set[int]
+) -> Iterator[tuple[int, int]]:
+    """Stretches of one to three capitalised words that nothing else explains."""
+    i = 0
+    while i < len(tokens):
+        j = i
+        while j < len(tokens) and j - i < LONGEST and j not in taken | lexical and _may_be_name(tokens[j]):
+            j += 1
+        if j > i:
+            yield i, j
+        i = max(j, i + 1)
+
+
+def _in_list(
+    tokens: Sequence[Token], start: int, stop: int, places: set[int], joints: set[int]
+) -> bool:
+    """Whether a place follows after a comma or "and", or stands before an "and"."""
+    if stop + 1 < len(tokens) and stop + 1 in places:
+        return stop in joints or (tokens[stop].text == "," and start > 0)
+    return start >= 2 and start - 1 in joints and start - 2 in places and stop - start <= 2
+
+
+def _mention(tokens: Sequence[Token], start: int, stop: int) -> Mention:
+    words = " ".join(token.text for token in tokens[start:stop])
+    return Mention(tokens[start].start, tokens[stop - 1].end, words, "settlement", (), False)
+
+
+def _may_be_name(token: Token) -> bool:
+    return token.is_name and token.text[0].isalpha() and not token.text.isupper() and len(token.text) > 2
+
+
+def _covered(tokens: Sequence[Token], known: Sequence[Mention]) -> set[int]:
+    """Token numbers that a known mention covers."""
+    out: set[int] = set()
+    i = 0
+    for mention in known:
+        while i < len(tokens) and tokens[i].end <= mention.start:
+            i += 1
+        j = i
+        while j < len(tokens) and tokens[j].start < mention.end:
+            out.add(j)
+            j += 1
+    return out
