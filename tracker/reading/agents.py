@@ -19,13 +19,15 @@ class Voice:
 
     side: str
     at: int = -1
+    admits: bool = False
 
 
 @dataclass(slots=True)
 class Memory:
-    """What one sentence leaves for the next: who acted last, who spoke last."""
+    """What one sentence leaves for the next: who acted, who gained and who spoke last."""
 
     actor: str = ""
+    gainer: str = ""
     speaker: str = ""
 
 
@@ -35,7 +37,7 @@ def _free_side(scene: Scene, i: int) -> Match | None:
     if match is None or match.start != i:
         return None
     spot = scene.spot_at(i)
-    if spot is not None and spot.mention.kind in ("settlement", "area") and spot.governors:
+    if spot is not None and spot.is_place:
         return None
     if i and any(m is not None and m.end == i for m in (scene.at("prep:in", i - 1), scene.at("prep:from", i - 1))):
         return None
@@ -71,10 +73,10 @@ def _side_right(scene: Scene, start: int, reach: int = REACH_AFTER) -> str:
     words = 0
     for i in range(start, len(scene.tokens)):
         token = scene.tokens[i]
-        if token.text in ";:" or scene.at("boundary", i) or words > reach:
+        if token.text in ";:()" or scene.at("boundary", i) or words > reach:
             break
-        match = scene.at("sides", i)
-        if match is not None and match.start == i and not scene.any_at(("prep:of",), i - 1) and not scene.at("losers", i):
+        match = _free_side(scene, i)
+        if match is not None and not scene.any_at(("prep:of",), i - 1) and not scene.at("losers", i):
             return str(match.value)
         words += token.is_word
     return ""
@@ -96,26 +98,36 @@ def acting_side(scene: Scene, trigger: Match, voice: Voice, memory: Memory, war:
     """The side that took or left the place, and how that was found ('' when it was not)."""
     form: EventForm = trigger.value
     event = form.event
+    if event.by == "default":
+        return _taker_of_loss(event, voice, war)
     if event.by == "after":
         found = _side_right(scene, trigger.start + 1, 5)
+        if not found and event.loss:
+            return _taker_of_loss(event, voice, war)
         if not found and not event.weak:
-            return _fallback(event, voice, memory, war)
+            return _fallback(event, form.form, voice, memory, war)
         return (found, "after")
     if event.loser_named:
         return _driver(scene, trigger, voice, memory, war)
     if form.form == "noun":
         found = _side_of_noun(scene, trigger)
-        return (found, "noun") if found else _fallback(event, voice, memory, war)
+        return (found, "noun") if found else _fallback(event, form.form, voice, memory, war)
     if form.form == "state" or event.object == "subject":
-        found = _side_inside(scene, trigger) or _side_right(scene, trigger.end, 5)
-        return (found, "state") if found else _fallback(event, voice, memory, war)
+        found = _side_inside(scene, trigger, voice) or _side_right(scene, trigger.end, 5)
+        return (found, "state") if found else _fallback(event, form.form, voice, memory, war)
     if is_passive(scene, trigger) and event.change == "capture":
         return _passive_captor(scene, trigger, voice, memory, war)
     found = _side_left(scene, trigger) if not _pronoun_first(scene, trigger) else memory.actor
     found = found or _unit_left(scene, trigger)
     if not found and scene.language.free_order:
         found = _side_right(scene, trigger.end, 5)
-    return (found, "subject") if found else _fallback(event, voice, memory, war)
+    return (found, "subject") if found else _fallback(event, form.form, voice, memory, war)
+
+
+def _taker_of_loss(event: Event, voice: Voice, war: War) -> tuple[str, str]:
+    """Who gained what somebody calls lost: the speaker's opponent, else the verb's default."""
+    opponent = war.other(voice.side) if event.loss else ""
+    return (opponent, "loser") if opponent else (event.default_by, "verb")
 
 
 def _driver(scene: Scene, trigger: Match, voice: Voice, memory: Memory, war: War) -> tuple[str, str]:
@@ -131,20 +143,20 @@ def _driver(scene: Scene, trigger: Match, voice: Voice, memory: Memory, war: War
     right = _side_right(scene, trigger.start + 1, 5)
     if right:
         return war.other(right), "loser"
-    return _fallback(trigger.value.event, voice, memory, war)
+    return _fallback(trigger.value.event, trigger.value.form, voice, memory, war)
 
 
 def _passive_captor(
     scene: Scene, trigger: Match, voice: Voice, memory: Memory, war: War
 ) -> tuple[str, str]:
-    event = trigger.value.event
+    event, form = trigger.value.event, trigger.value
     found = _by_phrase(scene, trigger)
     if not found and scene.language.free_order:
         found = _side_right(scene, trigger.end, 4)
         if found and voice.at >= 0 and found == voice.side:
             return found, "agent"
         found = found or _instrument_left(scene, trigger)
-    return (found, "agent") if found else _fallback(event, voice, memory, war)
+    return (found, "agent") if found else _fallback(event, form.form, voice, memory, war)
 
 
 def _instrument_left(scene: Scene, trigger: Match) -> str:
@@ -156,8 +168,11 @@ def _instrument_left(scene: Scene, trigger: Match) -> str:
     return ""
 
 
-def _side_inside(scene: Scene, trigger: Match) -> str:
+def _side_inside(scene: Scene, trigger: Match, voice: Voice) -> str:
+    """The side named within the phrase: "under Russian control", or "ours" as the speaker says."""
     for i in range(trigger.start, trigger.end):
+        if scene.at("own", i) and voice.side not in ("", "other"):
+            return voice.side
         match = scene.at("sides", i)
         if match is not None:
             return str(match.value)
@@ -198,18 +213,24 @@ def _pronoun_first(scene: Scene, trigger: Match) -> bool:
     return any(scene.any_at(("third", "own"), i) for i in range(max(0, trigger.start - 6), trigger.start))
 
 
-def _fallback(event: Event, voice: Voice, memory: Memory, war: War) -> tuple[str, str]:
+def _fallback(
+    event: Event, form: str, voice: Voice, memory: Memory, war: War
+) -> tuple[str, str]:
     """No side is named: the speaker's, as far as the verb allows, else the verb's own, else the last.
 
-    Of its own gain a side says "liberated" (a friendly verb); what a side calls "captured" or
-    "occupied" is the enemy's doing, so there the verb's default comes first.
+    Of its own gain a side says "liberated" (a friendly verb) or announces "the capture"; what it
+    calls "occupied" or says was captured is the enemy's doing, so there the verb's default counts.
     """
-    if voice.side in {s.id for s in war.sides} and (
-        event.friendly or not event.default_by or event.change == "withdrawal"
-    ):
+    named = voice.side in {s.id for s in war.sides}
+    if named and voice.admits and event.change == "capture" and event.tone != "friendly":
+        return war.other(voice.side), "speaker"
+    own = event.tone == "friendly" or not event.default_by or event.change == "withdrawal"
+    if named and voice.at >= 0 and (own or (event.tone != "hostile" and form == "noun")):
         return voice.side, "speaker"
-    if event.friendly and memory.actor:
-        return memory.actor, "carried"
+    if event.tone == "friendly" and memory.gainer:
+        return memory.gainer, "carried"
+    if named and own:
+        return voice.side, "speaker"
     if event.default_by:
         return event.default_by, "verb"
     return (memory.actor, "carried") if memory.actor else ("", "")
@@ -225,7 +246,8 @@ def speaking_voice(scene: Scene, trigger: Match | None) -> Voice:
     found += [Voice(str(m.value), m.start) for m in scene.matches.get("sides", ()) if _side_speaks(scene, m)]
     if not found:
         return Voice("")
-    return min(found, key=lambda v: (v.at > where, abs(v.at - where), v.side))
+    best = min(found, key=lambda v: (v.at > where, abs(v.at - where), v.side))
+    return Voice(best.side, best.at, bool(scene.matches.get("admission")))
 
 
 def _speaks(scene: Scene, source: Match) -> bool:

@@ -19,12 +19,29 @@ def chosen_places(scene: Scene, trigger: Match) -> list[Spot]:
     form: EventForm = trigger.value
     if _is_attribute(scene, trigger):
         return []
-    spot = _first_choice(scene, trigger, form) or _after_colon(scene, trigger)
+    spot = _first_choice(scene, trigger, form)
+    if spot is None or spot.is_area:
+        spot = _after_colon(scene, trigger) or spot
     if spot is None:
         return []
     group = [s for s in members(scene, spot) if s.is_place]
     settlements = [s for s in group if not s.is_area]
-    return settlements or group
+    return [*settlements, *_added(scene, settlements)] or group
+
+
+def _added(scene: Scene, places: list[Spot]) -> list[Spot]:
+    """What "as well as" or "along with" adds to a list after an apposition."""
+    if not places:
+        return []
+    last = places[-1]
+    for spot in scene.spots:
+        if spot.start <= last.end or spot.group == last.group or not spot.is_place or spot.is_area:
+            continue
+        addition = scene.at("additions", spot.head - 1) if spot.head else None
+        between = range(last.end, spot.start)
+        if addition is not None and not any(scene.at("event", i) or scene.tokens[i].text in ";:" for i in between):
+            return [s for s in members(scene, spot) if s.is_place]
+    return []
 
 
 def _first_choice(scene: Scene, trigger: Match, form: EventForm) -> Spot | None:
@@ -40,7 +57,9 @@ def _first_choice(scene: Scene, trigger: Match, form: EventForm) -> Spot | None:
     if (wanted == "subject" or passive) and _after_relative(scene, trigger):
         return _antecedent(scene, trigger)
     if wanted == "subject" or passive:
-        return _either_side(scene, trigger)
+        spot = _either_side(scene, trigger)
+        far = spot is not None and event.adjacent and scene.gap(spot.end, trigger.start) > 1
+        return None if far else spot
     right = _right(scene, trigger, frozenset())
     if right is not None:
         return right
@@ -73,7 +92,7 @@ def _is_attribute(scene: Scene, trigger: Match) -> bool:
     i = trigger.start - 1
     if trigger.value.form not in ("past", "participle", "passive") or i < 0:
         return False
-    governed = any(scene.at(f"prep:{name}", i) for name in ("in", "of", "from", "near", "toward", "over"))
+    governed = any(scene.at(f"prep:{name}", i) for name in ("in", "of", "from"))
     article = scene.at("articles", i) is not None
     following = scene.spot_at(trigger.end)
     return (governed or article) and (article or following is not None)
@@ -135,13 +154,17 @@ def _after_relative(scene: Scene, trigger: Match) -> bool:
 
 def _antecedent(scene: Scene, trigger: Match) -> Spot | None:
     """The place that a relative clause speaks of, whatever preposition it stands with outside."""
+    nearby: Spot | None = None
     for i in range(trigger.start - 1, max(-1, trigger.start - 1 - REACH), -1):
         if scene.tokens[i].text in _STOPS:
-            return None
+            return nearby
         spot = scene.spot_at(i)
         if spot is not None and spot.is_place and not spot.is_area:
-            return spot
-    return None
+            told = scene.at("relative", spot.end) or scene.at("relative", spot.end + 1)
+            if told or not spot.governors & {"near"}:
+                return spot
+            nearby = nearby or spot
+    return nearby
 
 
 def _steps_right(scene: Scene, trigger: Match, reach: int) -> Iterator[int]:
@@ -235,6 +258,9 @@ def _left(scene: Scene, trigger: Match) -> Spot | None:
         token = scene.tokens[i]
         if token.text in _STOPS:
             break
+        if token.text == "," and (opening := _aside_before(scene, i)) is not None:
+            i = opening - 1
+            continue
         if scene.at("boundary", i):
             break
         event = scene.at("event", i)
@@ -250,6 +276,17 @@ def _left(scene: Scene, trigger: Match) -> Spot | None:
         words += token.is_word
         i -= 1
     return area
+
+
+def _aside_before(scene: Scene, closing: int) -> int | None:
+    """The comma that opens the aside which the comma at ``closing`` ends: ", seized in March,"."""
+    for i in range(closing - 1, max(-1, closing - 20), -1):
+        if scene.tokens[i].text == ",":
+            opens = scene.any_at(("relative", "event"), i + 1) or scene.any_at(("relative",), i + 2)
+            return i if opens else None
+        if scene.tokens[i].text in _STOPS:
+            return None
+    return None
 
 
 def _shares(scene: Scene, event: Match, trigger: Match) -> bool:

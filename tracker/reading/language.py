@@ -24,7 +24,11 @@ class Event:
     """A way of saying that a place was taken or left; its fields are those of the data file.
 
     ``object`` says where the place stands: ``direct`` (captured P), ``from`` (withdrew from P),
-    ``over`` (a flag over P), ``subject`` (P fell), ``of`` for nouns that want "of".
+    ``over`` (a flag over P), ``subject`` (P fell). ``by`` says where the side stands: ``subject``,
+    ``after`` (fell to A), or ``default``. ``tone`` is ``friendly`` for what a side says of its own
+    gains ("liberated"), ``hostile`` for what it says of the other's ("occupied"). ``only_by`` keeps
+    the event to one side, ``loss`` is what the loser says ("P was lost"), ``needs_side`` to sentences or speakers that name one; ``weak`` events
+    ("the fall of P") count only where nothing else tells of the change.
     """
 
     id: str
@@ -36,7 +40,9 @@ class Event:
     needs_side: bool = False
     weak: bool = False
     loser_named: bool = False
-    friendly: bool = False
+    tone: str = ""
+    only_by: str = ""
+    loss: bool = False
     passive: bool = True
     status: str = ""
 

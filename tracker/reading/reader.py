@@ -89,13 +89,15 @@ class Reader:
             if not status:
                 continue
             by, how = acting_side(scene, trigger, voice, state.memory, self.war)
-            if not by or (trigger.value.event.needs_side and how in ("verb", "carried")):
+            event = trigger.value.event
+            if not by or (event.needs_side and how in ("verb", "carried")) or event.only_by not in ("", by):
                 continue
             when, background = _when(scene, trigger, report.published, self.war.began)
             for spot in places:
                 out.append(self._claim(scene, text, report, lang, trigger, spot, (by, how), voice, status, when, background))
             state.memory.actor = by
-        _remember(scene, state)
+            state.memory.gainer = by if event.change == "capture" else self.war.other(by)
+        _remember(scene, state, acted=bool(out))
         return out
 
     def _claim(
@@ -197,14 +199,17 @@ def _voice(scene: Scene, trigger: Match, memory: Memory, source: str) -> Voice:
     return Voice(source)
 
 
-def _remember(scene: Scene, state: _State) -> None:
+def _remember(scene: Scene, state: _State, *, acted: bool) -> None:
     """Keep for the next sentence who spoke, who acted, and which place was the subject."""
     voice = speaking_voice(scene, None)
     if voice.side:
         state.memory.speaker = voice.side
-    sides = [m for m in scene.matches.get("sides", ()) if scene.spot_at(m.start) is None]
-    if sides and not scene.title:
-        state.memory.actor = str(sides[0].value)
+    sides = [
+        m for m in scene.matches.get("sides", ())
+        if scene.spot_at(m.start) is None and scene.at("claimants", m.start) is None
+    ]
+    if sides and not scene.title and not acted:
+        state.memory.actor = state.memory.gainer = str(sides[0].value)
     for spot in scene.spots:
         if spot.mention.kind == "settlement" and not spot.anaphor and not spot.governors & {"near", "toward"}:
             state.focus = (spot.mention, spot.location)

@@ -188,14 +188,16 @@ def _is_no_place(scene: Scene, spot: Spot) -> bool:
     if not spot.is_place:
         return False
     if spot.is_area:
-        return scene.at("sides", spot.start) is not None
+        return scene.at("sides", spot.start) is not None and spot.end - spot.start == 1
     after = [i for i in range(spot.end, min(spot.end + 2, len(scene.tokens)))]
     for i in after:
         if not scene.tokens[i].is_word or scene.spot_at(i) or scene.at("conjunctions", i):
             break
         if scene.at("plurals", i) or (scene.at("place_types", i) and i > spot.end):
             return True
-    if not scene.any_at(("sides", "claimants"), spot.start):
+    if not spot.typed and scene.at("claimants", spot.end):
+        return True  # the given name of somebody who speaks, though a village bears it too
+    if not scene.any_at(("capitals", "claimants"), spot.start):
         return spot.start == 0 and spot.end == 1 and scene.any_at(("prep:near", "boundary"), 0)
     previous = scene.at("event", spot.head - 1) if spot.head else None
     return not spot.governors and not spot.typed and (previous is None or previous.value.form == "noun")

@@ -15,6 +15,8 @@ def status_of(scene: Scene, trigger: Match, places: list[Spot]) -> str:
     form: EventForm = trigger.value
     if scene.tokens[-1].text == "?" or scene.tokens[min(trigger.end, len(scene.tokens) - 1)].norm == "ли":
         return ""
+    if form.form == "state" and any(scene.at("still", i) for i in range(max(0, trigger.start - 4), trigger.start)):
+        return ""
     before = _cues_before(scene, trigger)
     completed = "completed" in before
     if "negation" in before:
