@@ -16,7 +16,7 @@ _GAZETTEER_DIRS = (PACKAGE / "_gazetteer", PACKAGE.parent / "gazetteer")
 
 
 def read_text(*parts: str) -> str:
-    """The text of a file inside the package, such as ``read_text("mapping", "static", "map.js")``."""
+    """The text of a file of the package: ``read_text("mapping", "static", "map.js")``."""
     return PACKAGE.joinpath(*parts).read_text(encoding="utf-8")
 
 
