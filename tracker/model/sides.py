@@ -40,7 +40,9 @@ class War:
                 sides=(first, second),
             )
         except (KeyError, ValueError, TypeError) as error:
-            raise UsageError(f"war configuration: {error}; see tracker/wars/ukraine.toml") from error
+            raise UsageError(
+                f"war configuration: {error}; see tracker/wars/ukraine.toml"
+            ) from error
 
     def side(self, side_id: str) -> Side:
         """The side of that id. Raises :class:`KeyError`."""

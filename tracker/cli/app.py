@@ -1,0 +1,100 @@
+"""The group of commands, and how everything that can go wrong ends: one line and an exit code."""
+
+from __future__ import annotations
+
+import importlib
+import signal
+import sys
+from collections.abc import Sequence
+from types import FrameType
+from typing import NoReturn
+
+import click
+
+from tracker import __version__
+from tracker.cli.say import say
+from tracker.errors import TrackerError, at, shown
+
+COMMANDS = ("claims", "map", "locate")
+
+INTERRUPTED = 130
+
+
+class LazyGroup(click.Group):
+    """Commands live in modules of their own, imported when they are asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names in the order of use."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command ``cmd_name``, from the module of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = importlib.import_module(f"tracker.cli.{cmd_name}").command
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    epilog="Exit codes: 0 all well, 1 something in the data is wrong, 2 the call is wrong.",
+)
+@click.version_option(__version__, prog_name="tracker")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Read reports of towns taken and left, and map who held what on which day.
+
+    \b
+    Example:
+      tracker map reports/ -o frontline.html
+    """
+    if ctx.invoked_subcommand is None:
+        click.echo(ctx.get_help())
+
+
+def main(args: Sequence[str] | None = None) -> NoReturn:
+    """Entry point of the command ``tracker``."""
+    # A killed run has to clean up behind itself as an interrupted one does.
+    signal.signal(signal.SIGTERM, _terminate)
+    sys.exit(run(args))
+
+
+def run(args: Sequence[str] | None = None) -> int:
+    """Run the command line and give the exit code; errors have been said on standard error."""
+    try:
+        code = cli.main(None if args is None else list(args), "tracker", standalone_mode=False)
+    except (click.exceptions.Abort, KeyboardInterrupt):
+        say("interrupted; nothing was written")
+        return INTERRUPTED
+    except click.ClickException as error:
+        say(_usage(error))
+        return error.exit_code
+    except TrackerError as error:
+        say(str(error))
+        return error.exit_code
+    except OSError as error:
+        say(_system(error))
+        return 1
+    return code if isinstance(code, int) else 0
+
+
+def _usage(error: click.ClickException) -> str:
+    """Click's message in one line, with where to read more."""
+    ctx = getattr(error, "ctx", None)
+    message = " ".join(error.format_message().split()).rstrip(".")
+    return f"{message}; see {ctx.command_path} --help" if ctx else message
+
+
+def _system(error: OSError) -> str:
+    problem = error.strerror or str(error)
+    if error.filename is None:
+        return problem
+    name = str(error.filename)
+    return at(name if name.isprintable() else shown(name), None, problem)
+
+
+def _terminate(signum: int, frame: FrameType | None) -> NoReturn:
+    sys.exit(128 + signum)

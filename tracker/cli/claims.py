@@ -1,0 +1,64 @@
+"""``tracker claims``: reports to claims."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from tracker.cli import options
+from tracker.cli.say import put, say
+
+
+@click.command("claims")
+@options.inputs
+@click.option(
+    "-o",
+    "--output",
+    default="-",
+    metavar="FILE",
+    help="Where to write; the ending is the format: .geojson, .jsonl, .csv, .gpkg or .parquet. "
+    "Without it, GeoJSON on standard output.",
+)
+@options.published
+@options.gazetteer
+@options.overwrite
+def command(
+    inputs: tuple[str, ...],
+    output: str,
+    published: date | None,
+    gazetteer: Path | None,
+    overwrite: bool,
+) -> int:
+    """Read reports and write what they claim, one claim a row.
+
+    INPUT is files, folders, or - for standard input: .txt and .md (with front matter if you
+    like), .html, .jsonl, .json and .csv. Claims made elsewhere are taken too.
+
+    \b
+    Examples:
+      tracker claims reports/ -o claims.geojson
+      tracker claims - --published 2022-09-12 < article.txt
+    """
+    from tracker.cli.gather import World, gather
+    from tracker.export import (
+        CLAIMS_WRITTEN,
+        check_target,
+        claims_geojson,
+        claims_writer,
+        write_files,
+    )
+
+    target = None
+    if output != "-":
+        named = [Path(item) for item in inputs]
+        target = check_target(Path(output), CLAIMS_WRITTEN, overwrite=overwrite, inputs=named)
+    gathered = gather(inputs, World(gazetteer), published, {target} if target else set())
+    if target:
+        write_files({target: claims_writer(gathered.claims, target)})
+        say(f"{gathered} -> {output}")
+    else:
+        put(claims_geojson(gathered.claims))
+        say(f"{gathered}")
+    return gathered.exit_code

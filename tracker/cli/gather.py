@@ -1,0 +1,152 @@
+"""What the commands that take INPUT have in common: inputs to claims."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tracker.cli.say import count, progress, say
+from tracker.errors import ClaimError, DataError
+from tracker.model import Claim, Place, War
+
+if TYPE_CHECKING:
+    from tracker.ledger import Box
+    from tracker.places import Gazetteer, Location
+    from tracker.reports import Document
+
+MARGIN = 5.0
+"""Degrees around the outline in which a place of this war can lie."""
+
+
+class World:
+    """What claims are held against: the war, its outline and its places, each loaded when used."""
+
+    def __init__(self, gazetteer: Path | None = None) -> None:
+        self._gazetteer_file = gazetteer
+
+    @cached_property
+    def war(self) -> War:
+        """Sides and colours."""
+        from tracker.resources import load_war
+
+        return load_war()
+
+    @cached_property
+    def gazetteer(self) -> Gazetteer:
+        """The places."""
+        from tracker.places import load_gazetteer
+
+        return load_gazetteer(self._gazetteer_file)
+
+    @cached_property
+    def outline(self) -> dict[str, Any]:
+        """The recognised territory as GeoJSON, WGS 84."""
+        from tracker.resources import gazetteer_file
+
+        outline = json.loads(gazetteer_file("outline.geojson").read_bytes())
+        assert isinstance(outline, dict)
+        return outline
+
+    @cached_property
+    def bounds(self) -> Box:
+        """West, south, east, north of the outline, with a margin."""
+        points = list(_points(self.outline))
+        lons, lats = [p[0] for p in points], [p[1] for p in points]
+        return min(lons) - MARGIN, min(lats) - MARGIN, max(lons) + MARGIN, max(lats) + MARGIN
+
+    def towns(self, number: int) -> list[Place]:
+        """The largest places."""
+        return sorted(self.gazetteer.places, key=lambda p: (-p.population, p.place_id))[:number]
+
+    def locate(self, name: str, admin1: str) -> Location:
+        """The place of a claim that comes without one."""
+        return self.gazetteer.locate(name, admin1=admin1)
+
+
+def _points(value: Any) -> Iterable[Sequence[float]]:  # noqa: ANN401
+    """All positions of a GeoJSON object, whatever its nesting."""
+    if isinstance(value, dict):
+        for key in ("features", "geometry", "geometries", "coordinates"):
+            yield from _points(value.get(key) or ())
+    elif value and isinstance(value[0], int | float):
+        yield value
+    else:
+        for item in value:
+            yield from _points(item)
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Claims in their order, how many reports they come from, and whether all input was taken."""
+
+    claims: list[Claim]
+    reports: int
+    whole: bool
+
+    def __str__(self) -> str:
+        where = Counter(claim.location for claim in self.claims)
+        parts = ", ".join(f"{where[kind]:,} {kind}" for kind in ("located", "ambiguous", "unknown"))
+        return f"{count(self.reports, 'report')}, {count(len(self.claims), 'claim')} ({parts})"
+
+    @property
+    def exit_code(self) -> int:
+        """0, or 1 when something was refused."""
+        return 0 if self.whole else 1
+
+
+def gather(
+    inputs: Sequence[str], world: World, published: date | None, exclude: Collection[Path]
+) -> Gathered:
+    """The claims of all inputs, reports and claims files alike.
+
+    What is refused is said at once and does not stop the rest. Raises :class:`DataError` when
+    nothing is left, and :class:`UsageError` for inputs that do not exist.
+    """
+    from tracker.ledger import in_order
+    from tracker.reports import read_reports
+
+    intake = read_reports(inputs, published=published, exclude=exclude)
+    problems = list(intake.problems)
+    notes = list(intake.notes)
+    ready = [_ready(document, world, problems, notes) for document in intake.claims]
+    taken = [claims for claims in ready if claims is not None]
+    for note in notes:
+        say(note)
+    if not intake.reports and not taken:
+        raise DataError("\n".join(problems) or "no reports and no claims in the input")
+    for problem in problems:
+        say(problem)
+    read: list[Claim] = []
+    if intake.reports:
+        from tracker.reading import Reader
+
+        reader = Reader(world.gazetteer, world.war)
+        for report in progress(intake.reports, "reading"):
+            read += reader.read(report)
+    claims = in_order(read, *taken)
+    repeated = len(read) + sum(map(len, taken)) - len(claims)
+    if repeated:
+        say(f"{count(repeated, 'claim')} repeated elsewhere in the input left out")
+    told = {claim.report_id for source in taken for claim in source}
+    return Gathered(claims, len(told | {report.id for report in intake.reports}), not problems)
+
+
+def _ready(
+    document: Document, world: World, problems: list[str], notes: list[str]
+) -> list[Claim] | None:
+    """The claims of a claims file, None when it is refused."""
+    from tracker.ledger import read_claims
+
+    try:
+        return read_claims(
+            document, world.war, locate=world.locate, bounds=world.bounds, notes=notes
+        )
+    except ClaimError as error:
+        problems.append(str(error))
+        return None

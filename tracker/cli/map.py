@@ -1,0 +1,101 @@
+"""``tracker map``: reports or claims to one HTML page with a time slider."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from tracker.cli import options
+from tracker.cli.say import count, say
+
+LABELS = 80
+"""How many of the largest towns get their name on the map where there is room."""
+
+RULES = ("claimed", "confirmed")
+
+
+@click.command("map")
+@options.inputs
+@click.option("-o", "--output", required=True, metavar="FILE.html", help="The page to write.")
+@click.option(
+    "--by",
+    type=click.Choice(["auto", "day", "week", "month"]),
+    default="auto",
+    show_default=True,
+    help="How changes are grouped into layers.",
+)
+@click.option("--title", default="", help="Heading of the page.")
+@click.option(
+    "--rule",
+    type=click.Choice(RULES),
+    default="claimed",
+    show_default=True,
+    help="What moves the map: also what only the gaining side claims, or only what is confirmed.",
+)
+@options.published
+@options.gazetteer
+@options.overwrite
+def command(
+    inputs: tuple[str, ...],
+    output: str,
+    by: str,
+    title: str,
+    rule: str,
+    published: date | None,
+    gazetteer: Path | None,
+    overwrite: bool,
+) -> int:
+    """Map who held what on which day, as one HTML file that opens without a network.
+
+    INPUT is reports or claims as for 'tracker claims'. FILE.geojson with the same changes is
+    written beside the page.
+
+    \b
+    Examples:
+      tracker map reports/ -o frontline.html
+      tracker map claims.geojson -o frontline.html --by week --rule confirmed
+    """
+    from tracker.cli.gather import World, gather
+    from tracker.control import changes_from_claims, moves_map
+    from tracker.errors import DataError
+    from tracker.export import changes_writer, check_target, text_writer, write_files
+    from tracker.mapping import build_map, render
+    from tracker.resources.assets import load_assets
+
+    page = Path(output)
+    data = page.with_suffix(".geojson")
+    named = [Path(item) for item in inputs]
+    targets = [
+        check_target(path, endings, overwrite=overwrite, inputs=named)
+        for path, endings in ((page, (".html", ".htm")), (data, (".geojson",)))
+    ]
+    world = World(gazetteer)
+    gathered = gather(inputs, world, published, set(targets))
+    told = changes_from_claims(gathered.claims, world.war)
+    # A disputed change is drawn as such under every rule and never decides who holds a place.
+    changes = [c for c in told if c.status == "disputed" or moves_map(c, rule)]
+    if not changes:
+        raise DataError(f"{gathered}: no change of a located place in them, nothing to map")
+    used = {claim for change in changes for claim in change.claims}
+    assets = load_assets()
+    if assets.note:
+        say(assets.note)
+    map_ = build_map(
+        changes,
+        war=world.war,
+        other_claims=[claim for claim in gathered.claims if claim not in used],
+        outline=world.outline,
+        labels=world.towns(LABELS),
+        by=by,
+        title=title,
+        rule=rule,
+        assets=assets,
+    )
+    write_files(
+        dict(zip(targets, [text_writer([render(map_)]), changes_writer(changes)], strict=True))
+    )
+    say(f"{gathered}, {count(len(changes), 'change')} -> {page} and {data.name}")
+    say(f"open {page} in a browser")
+    return gathered.exit_code

@@ -1,0 +1,40 @@
+"""Options that several commands share, each defined once."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from tracker.errors import shown
+from tracker.model.days import parse_day
+
+
+def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+    try:
+        return None if value is None else parse_day(value)
+    except ValueError as error:
+        problem = f"impossible date {shown(value)} ({error}); write YYYY-MM-DD"
+        raise click.BadParameter(problem, ctx, param) from error
+
+
+inputs = click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
+
+published = click.option(
+    "--published",
+    callback=_day,
+    metavar="YYYY-MM-DD",
+    help="Publication date of reports that nothing else dates: not their fields, not the page, "
+    "not the file name.",
+)
+
+gazetteer = click.option(
+    "--gazetteer",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="A table of places used instead of the one that comes with the program.",
+)
+
+overwrite = click.option("--overwrite", is_flag=True, help="Replace output files that exist.")
+"""Without it, nothing that exists is replaced."""

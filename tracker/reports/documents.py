@@ -1,0 +1,119 @@
+"""Inputs on the command line, found and named before any of them is opened.
+
+A named input must exist and have a known ending. A folder is taken with its subfolders; what in
+it is no report (hidden files, README, other endings) is passed over and counted.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from tracker.errors import UnknownFormatError, UsageError, at, shown
+
+TEXT_ENDINGS = (".txt", ".md")
+PAGE_ENDINGS = (".html", ".htm")
+ROW_ENDINGS = (".jsonl", ".ndjson", ".json", ".csv")
+CLAIMS_ENDINGS = (".geojson", ".gpkg", ".parquet")
+ENDINGS = TEXT_ENDINGS + PAGE_ENDINGS + ROW_ENDINGS + CLAIMS_ENDINGS
+
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One input file, or standard input (``path`` None and ``content`` there).
+
+    ``name`` is safe to print, ``stem`` the file name without ending, ``ending`` lower case with
+    its dot.
+    """
+
+    name: str
+    stem: str
+    ending: str
+    path: Path | None = None
+    content: bytes | None = None
+
+    def read(self) -> bytes:
+        """The bytes. Raises :class:`OSError`."""
+        if self.content is not None:
+            return self.content
+        assert self.path is not None
+        return self.path.read_bytes()
+
+
+@dataclass(slots=True)
+class Found:
+    """What the inputs amount to: documents in a stable order, faults, and what was passed over."""
+
+    documents: list[Document] = field(default_factory=list)
+    problems: list[str] = field(default_factory=list)
+    passed_over: Counter[str] = field(default_factory=Counter)
+
+
+def printable(path: object) -> str:
+    """A path as it may stand in a message: file names can hold line breaks and escape codes."""
+    text = str(path)
+    return text if text.isprintable() else shown(text)
+
+
+def document(path: Path) -> Document:
+    """The file at ``path``, unopened."""
+    return Document(printable(path), path.stem, path.suffix.lower(), path)
+
+
+def find_documents(inputs: Iterable[str | Path], exclude: Collection[Path] = ()) -> Found:
+    """Files and folders as documents; ``-`` is left to the caller.
+
+    ``exclude`` are files (resolved) that a walk passes over: the outputs of this very run.
+    Raises :class:`UsageError` for an input that does not exist, and
+    :class:`UnknownFormatError` for a named file of an ending that nothing here reads.
+    """
+    found = Found()
+    for path in [Path(item) for item in dict.fromkeys(map(str, inputs))]:
+        if path.is_dir():
+            _take_folder(path, found, exclude)
+        elif not path.exists():
+            raise UsageError(at(printable(path), None, "no such file or folder"))
+        elif path.suffix.lower() not in ENDINGS:
+            raise UnknownFormatError(
+                at(printable(path), None, f"unknown ending {shown(path.suffix)}", _endings_remedy())
+            )
+        else:
+            found.documents.append(document(path))
+    return found
+
+
+def _endings_remedy() -> str:
+    return "known are " + " ".join(ENDINGS) + " and - for standard input"
+
+
+def _take_folder(folder: Path, found: Found, exclude: Collection[Path]) -> None:
+    def unreadable(error: OSError) -> None:
+        found.problems.append(
+            at(printable(error.filename), None, f"cannot be read: {error.strerror}")
+        )
+
+    before = len(found.documents), len(found.problems)
+    for here, folders, files in os.walk(folder, onerror=unreadable):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(files):
+            _take_file(Path(here, name), found, exclude)
+    if (len(found.documents), len(found.problems)) == before:
+        found.problems.append(
+            at(printable(folder), None, "no reports in this folder", _endings_remedy())
+        )
+
+
+def _take_file(path: Path, found: Found, exclude: Collection[Path]) -> None:
+    if path.name.startswith(".") or path.name.lower().startswith("readme"):
+        return
+    if path.suffix.lower() not in ENDINGS:
+        found.passed_over[path.suffix.lower() or "no ending"] += 1
+    elif path.exists() and not path.is_file():
+        found.passed_over["no regular file"] += 1
+    elif path.resolve() not in exclude:
+        found.documents.append(document(path))
