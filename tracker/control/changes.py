@@ -49,9 +49,22 @@ def _is_usable(claim: Claim) -> bool:
 
 def _order(claim: Claim) -> tuple[object, ...]:
     return (
-        claim.place_id, claim.date_to, claim.date_from, claim.published, claim.report_id,
-        claim.holder, claim.change, claim.claimed_by, claim.status, claim.quote, claim.url,
-        claim.source, claim.as_written, claim.rule, claim.confidence, claim.background,
+        claim.place_id,
+        claim.date_to,
+        claim.date_from,
+        claim.published,
+        claim.report_id,
+        claim.holder,
+        claim.change,
+        claim.claimed_by,
+        claim.status,
+        claim.quote,
+        claim.url,
+        claim.source,
+        claim.as_written,
+        claim.rule,
+        claim.confidence,
+        claim.background,
     )
 
 
@@ -64,7 +77,8 @@ def _of_place(claims: list[Claim], war: War) -> list[Change]:
     for i, run in enumerate(runs):
         following = runs[i + 1][0].date_to if i + 1 < len(runs) else None
         against = [
-            d for d in denials
+            d
+            for d in denials
             if d.holder == run[0].holder
             and d.date_to >= run[0].date_from
             and (following is None or d.date_from < following)
@@ -80,12 +94,12 @@ def _change(run: Sequence[Claim], denials: Sequence[Claim], before: str, war: Wa
     holder = run[0].holder
     admissions = [c for c in run if c.claimed_by != holder]
     denied = any(d.claimed_by != holder for d in denials)
-    if admissions:
-        status = "confirmed"
-    else:
-        status = "disputed" if denied else "claimed"
+    doubtful = "disputed" if denied else "claimed"
+    status = "confirmed" if admissions else doubtful
     # What the other side denied counts from the day on which somebody else confirms it.
-    decisive = min(admissions if admissions and denied else run, key=lambda c: (c.date_to, c.date_from))
+    decisive = min(
+        admissions if admissions and denied else run, key=lambda c: (c.date_to, c.date_from)
+    )
     first = decisive
     return Change(
         place_id=first.place_id,
@@ -99,5 +113,5 @@ def _change(run: Sequence[Claim], denials: Sequence[Claim], before: str, war: Wa
         date=decisive.date_to,
         status=status,
         background=all(c.background for c in run),
-        claims=tuple([*run, *denials]),
+        claims=(*run, *denials),
     )

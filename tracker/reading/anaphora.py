@@ -10,14 +10,16 @@ REACH_OF_NAME = 3
 
 
 def add_anaphors(scene: Scene, focus: tuple[Mention, Location] | None) -> None:
-    """Set a spot for each place meant but not named: the last place of this sentence, else ``focus``."""
+    """Set a spot for each place meant but not named: this sentence's last, else ``focus``."""
     found: list[Spot] = []
     for match in scene.matches.get("anaphors", ()):
         if not _stands_alone(scene, match):
             continue
         meant = _before(scene, match) or focus
         if meant is not None:
-            found.append(Spot(match.start, match.end, *meant, head=match.start, anaphor=True, typed=True))
+            found.append(
+                Spot(match.start, match.end, *meant, head=match.start, anaphor=True, typed=True)
+            )
     if found:
         scene.add_spots(found)
         for spot in found:
@@ -25,7 +27,7 @@ def add_anaphors(scene: Scene, focus: tuple[Mention, Location] | None) -> None:
 
 
 def _stands_alone(scene: Scene, match: Match) -> bool:
-    """Not followed or preceded by the name itself ("the city of Izium"), not an apposition's head."""
+    """Without the name itself beside it ("the city of Izium"), and no apposition's head."""
     last = scene.tokens[match.end - 1]
     if any(scene.spot_at(i) for i in range(match.start, match.end)):
         return False
@@ -34,17 +36,29 @@ def _stands_alone(scene: Scene, match: Match) -> bool:
             return False
         if not scene.tokens[i].is_word:
             break
-    if match.start >= 2 and scene.tokens[match.start - 1].text == "," and scene.spot_at(match.start - 2):
+    if (
+        match.start >= 2
+        and scene.tokens[match.start - 1].text == ","
+        and scene.spot_at(match.start - 2)
+    ):
         return False
     if last.norm == "it":
-        event = scene.at("event", match.start) or (scene.at("event", match.start - 1) if match.start else None)
-        return event is not None and event.start < match.start and event.value.event.object == "direct"
+        event = scene.at("event", match.start) or (
+            scene.at("event", match.start - 1) if match.start else None
+        )
+        return (
+            event is not None and event.start < match.start and event.value.event.object == "direct"
+        )
     return scene.at("not_anaphors", match.end) is None
 
 
 def _before(scene: Scene, match: Match) -> tuple[Mention, Location] | None:
     """The nearest settlement named before in the same sentence, not one that is only nearby."""
     for spot in reversed(scene.spots):
-        if spot.end <= match.start and spot.mention.kind == "settlement" and not spot.governors & {"near", "toward"}:
+        if (
+            spot.end <= match.start
+            and spot.mention.kind == "settlement"
+            and not spot.governors & {"near", "toward"}
+        ):
             return spot.mention, spot.location
     return None

@@ -11,6 +11,7 @@ from tracker.reading.scene import Scene, Spot, members
 REACH = 16
 REACH_ADJACENT = 5
 REACH_LEFT = 24
+REACH_OF_SHARED_SUBJECT = 3
 _STOPS = frozenset(";!?")
 
 
@@ -39,27 +40,22 @@ def _added(scene: Scene, places: list[Spot]) -> list[Spot]:
             continue
         addition = scene.at("additions", spot.head - 1) if spot.head else None
         between = range(last.end, spot.start)
-        if addition is not None and not any(scene.at("event", i) or scene.tokens[i].text in ";:" for i in between):
+        if addition is not None and not any(
+            scene.at("event", i) or scene.tokens[i].text in ";:" for i in between
+        ):
             return [s for s in members(scene, spot) if s.is_place]
     return []
 
 
 def _first_choice(scene: Scene, trigger: Match, form: EventForm) -> Spot | None:
-    event = form.event
-    wanted = event.object
-    passive = is_passive(scene, trigger)
-    if wanted == "from":
-        return _right(scene, trigger, frozenset({"from"})) or _left_governed(scene, trigger, {"from"})
-    if wanted == "over":
-        return _right(scene, trigger, frozenset({"over"})) or _left_governed(scene, trigger, {"over"})
+    wanted = form.event.object
+    if wanted in ("from", "over"):
+        governed = frozenset({wanted})
+        return _right(scene, trigger, governed) or _left_governed(scene, trigger, governed)
     if form.form == "noun":
-        return _right(scene, trigger, frozenset({"of"}) if scene.language.id == "en" else frozenset())
-    if (wanted == "subject" or passive) and _after_relative(scene, trigger):
-        return _antecedent(scene, trigger)
-    if wanted == "subject" or passive:
-        spot = _either_side(scene, trigger)
-        far = spot is not None and event.adjacent and scene.gap(spot.end, trigger.start) > 1
-        return None if far else spot
+        return _right(scene, trigger, scene.language.of_nouns)
+    if wanted == "subject" or is_passive(scene, trigger):
+        return _subject(scene, trigger)
     right = _right(scene, trigger, frozenset())
     if right is not None:
         return right
@@ -70,8 +66,18 @@ def _first_choice(scene: Scene, trigger: Match, form: EventForm) -> Spot | None:
     return None
 
 
+def _subject(scene: Scene, trigger: Match) -> Spot | None:
+    """The place that was taken or fell; for an adjacent event none that stands apart."""
+    if _after_relative(scene, trigger):
+        return _antecedent(scene, trigger)
+    spot = _either_side(scene, trigger)
+    adjacent = trigger.value.event.adjacent
+    far = spot is not None and adjacent and scene.gap(spot.end, trigger.start) > 1
+    return None if far else spot
+
+
 def _either_side(scene: Scene, trigger: Match) -> Spot | None:
-    """Before the verb; where word order is free, after it too: a settlement rather than a region."""
+    """Before the verb; after it too where word order is free: a town rather than a region."""
     left = _left(scene, trigger)
     if not scene.language.free_order or (left is not None and not left.is_area):
         return left
@@ -84,11 +90,13 @@ def _objectless(scene: Scene, trigger: Match) -> bool:
     i = trigger.end
     if i >= len(scene.tokens) or not scene.tokens[i].is_word:
         return True
-    return scene.any_at(("agent", "prep:in", "prep:near", "boundary", "conjunctions", "date:relative"), i)
+    return scene.any_at(
+        ("agent", "prep:in", "prep:near", "boundary", "conjunctions", "date:relative"), i
+    )
 
 
 def _is_attribute(scene: Scene, trigger: Match) -> bool:
-    """Whether a participle only describes the place: "in occupied Kherson", "the liberated city"."""
+    """Whether a participle only describes: "in occupied Kherson", "the liberated city"."""
     i = trigger.start - 1
     if trigger.value.form not in ("past", "participle", "passive") or i < 0:
         return False
@@ -106,7 +114,11 @@ def _after_colon(scene: Scene, trigger: Match) -> Spot | None:
         if scene.tokens[i].text in ":—–":
             following = [s for s in scene.spots if s.start > i and s.is_place and not s.is_area]
             first = following[0] if following else None
-            return first if first and not first.governors and scene.gap(i + 1, first.start) <= 3 else None
+            return (
+                first
+                if first and not first.governors and scene.gap(i + 1, first.start) <= 3
+                else None
+            )
         if scene.at("event", i):
             return None
     return None
@@ -147,7 +159,9 @@ def _in_relative_clause(scene: Scene, trigger: Match) -> bool:
 def _after_relative(scene: Scene, trigger: Match) -> bool:
     """Whether "which" or "that" is the subject: "the city that fell"."""
     return any(
-        scene.at("relative", i) and i and (scene.tokens[i - 1].text == "," or scene.at("place_types", i - 1))
+        scene.at("relative", i)
+        and i
+        and (scene.tokens[i - 1].text == "," or scene.at("place_types", i - 1))
         for i in range(trigger.start - 1, max(-1, trigger.start - 4), -1)
     )
 
@@ -177,7 +191,12 @@ def _steps_right(scene: Scene, trigger: Match, reach: int) -> Iterator[int]:
         if scene.at("boundary", i) and scene.spot_at(i) is None:
             return
         event = scene.at("event", i)
-        if event is not None and event.start == i and i >= trigger.end and event.value.form not in ("noun", "participle"):
+        if (
+            event is not None
+            and event.start == i
+            and i >= trigger.end
+            and event.value.form not in ("noun", "participle")
+        ):
             return
         words += token.is_word
         yield i
@@ -185,29 +204,27 @@ def _steps_right(scene: Scene, trigger: Match, reach: int) -> Iterator[int]:
 
 def _right(scene: Scene, trigger: Match, allowed: frozenset[str]) -> Spot | None:
     """The first place after the trigger with a wanted preposition (none, when none is wanted)."""
-    event = trigger.value.event
-    adjacent = event.adjacent and not allowed
     area: Spot | None = None
-    commas = 0
-    for i in _steps_right(scene, trigger, REACH_ADJACENT if adjacent else REACH):
-        token = scene.tokens[i]
-        spot = scene.spot_at(i)
-        if token.text == "," and not (spot or area):
-            commas += 1
-            if not _aside(scene, i):
-                return None
-        if adjacent and spot is None and i >= trigger.end and not _lean(scene, i):
-            return area
-        if spot is None or spot.start != i or not spot.is_place:
-            continue
+    for spot in _spots_right(scene, trigger, adjacent=trigger.value.event.adjacent and not allowed):
         fits = _fits(scene, spot, allowed, trigger)
-        if spot.is_area:
-            area = area or (spot if fits else None)
-        elif fits:
-            return spot
-        elif area is not None:
-            return area
+        if not spot.is_area and (fits or area is not None):
+            return spot if fits else area
+        if fits:
+            area = area or spot
     return area
+
+
+def _spots_right(scene: Scene, trigger: Match, *, adjacent: bool) -> Iterator[Spot]:
+    """Places after the trigger, to the end of its clause or of its noun phrase."""
+    for i in _steps_right(scene, trigger, REACH_ADJACENT if adjacent else REACH):
+        spot = scene.spot_at(i)
+        if spot is None:
+            if scene.tokens[i].text == "," and not _aside(scene, i):
+                return
+            if adjacent and i >= trigger.end and not _lean(scene, i):
+                return
+        elif spot.start == i and spot.is_place:
+            yield spot
 
 
 def _aside(scene: Scene, comma: int) -> bool:
@@ -222,9 +239,14 @@ def _aside(scene: Scene, comma: int) -> bool:
 
 def _lean(scene: Scene, i: int) -> bool:
     """Words that may stand between a verb and its very next place."""
-    return scene.any_at(("place_types", "determiners", "possessive", "prep:of", "completed"), i) or (
-        not scene.tokens[i].is_word and scene.tokens[i].text in "«\"“'"
-    ) or (scene.tokens[i].norm.endswith(("ed", "ous", "ic", "al", "ly")) and not scene.at("event", i))
+    return (
+        scene.any_at(("place_types", "determiners", "possessive", "prep:of", "completed"), i)
+        or (not scene.tokens[i].is_word and scene.tokens[i].text in "«\"“'")
+        or (
+            scene.tokens[i].norm.endswith(scene.language.adjective_endings)
+            and not scene.at("event", i)
+        )
+    )
 
 
 def _fits(scene: Scene, spot: Spot, allowed: frozenset[str], trigger: Match) -> bool:
@@ -235,7 +257,11 @@ def _fits(scene: Scene, spot: Spot, allowed: frozenset[str], trigger: Match) -> 
     if not spot.governors:
         return not _belongs_to_noun(scene, spot, trigger)
     if spot.governors == {"of"}:
-        return spot.partial or spot.head - 1 <= trigger.end or scene.at("place_types", spot.head - 2) is not None
+        return (
+            spot.partial
+            or spot.head - 1 <= trigger.end
+            or scene.at("place_types", spot.head - 2) is not None
+        )
     return False
 
 
@@ -245,37 +271,48 @@ def _belongs_to_noun(scene: Scene, spot: Spot, trigger: Match) -> bool:
     if not spot.mention.oblique or spot.partial or i < trigger.end:
         return False
     token = scene.tokens[i]
-    known = scene.any_at(("place_types", "determiners", "sides", "conjunctions", "event", "speech"), i)
+    known = scene.any_at(
+        ("place_types", "determiners", "sides", "conjunctions", "event", "speech"), i
+    )
     return token.is_word and not known and token.text.islower()
 
 
 def _left(scene: Scene, trigger: Match) -> Spot | None:
     """The nearest place before the trigger that no preposition governs."""
-    words = 0
     area: Spot | None = None
+    for spot in _spots_left(scene, trigger):
+        if _fits_left(spot):
+            if not spot.is_area:
+                return spot
+            area = area or spot
+    return area
+
+
+def _spots_left(scene: Scene, trigger: Match) -> Iterator[Spot]:
+    """Places before the trigger, nearest first, back to the beginning of its clause."""
+    words = 0
     i = trigger.start - 1
-    while i >= 0 and words <= REACH_LEFT:
-        token = scene.tokens[i]
-        if token.text in _STOPS:
-            break
-        if token.text == "," and (opening := _aside_before(scene, i)) is not None:
+    while i >= 0 and words <= REACH_LEFT and scene.tokens[i].text not in _STOPS:
+        opening = _aside_before(scene, i) if scene.tokens[i].text == "," else None
+        if opening is not None:
             i = opening - 1
             continue
-        if scene.at("boundary", i):
-            break
-        event = scene.at("event", i)
-        if event is not None and event.end == i + 1 and event.value.form not in ("noun",) and not _shares(scene, event, trigger):
-            break
+        if scene.at("boundary", i) or _ends_clause(scene, trigger, i):
+            return
         spot = scene.spot_at(i)
         if spot is not None and spot.is_place:
-            if _fits_left(spot):
-                if not spot.is_area:
-                    return spot
-                area = area or spot
+            yield spot
             i = spot.start
-        words += token.is_word
+        words += scene.tokens[i].is_word
         i -= 1
-    return area
+
+
+def _ends_clause(scene: Scene, trigger: Match, i: int) -> bool:
+    """Whether another event's verb ends at token ``i``; "was cut off and taken" is one."""
+    event = scene.at("event", i)
+    if event is None or event.end != i + 1 or event.value.form == "noun":
+        return False
+    return trigger.start - event.end > REACH_OF_SHARED_SUBJECT
 
 
 def _aside_before(scene: Scene, closing: int) -> int | None:
@@ -289,16 +326,11 @@ def _aside_before(scene: Scene, closing: int) -> int | None:
     return None
 
 
-def _shares(scene: Scene, event: Match, trigger: Match) -> bool:
-    """Two verbs of one subject: "was surrounded and captured"."""
-    return trigger.start - event.end <= 3
-
-
 def _fits_left(spot: Spot) -> bool:
     return not spot.governors or (spot.governors == {"of"} and (spot.typed or spot.partial))
 
 
-def _left_governed(scene: Scene, trigger: Match, allowed: set[str]) -> Spot | None:
+def _left_governed(scene: Scene, trigger: Match, allowed: frozenset[str]) -> Spot | None:
     """A place before the trigger with a wanted preposition: "from P the troops withdrew"."""
     for i in range(trigger.start - 1, max(-1, trigger.start - 1 - REACH), -1):
         if scene.tokens[i].text in _STOPS or scene.at("boundary", i):

@@ -71,7 +71,9 @@ def _clip(days: tuple[date, date], published: date) -> tuple[date, date]:
 class DateFinder:
     """Finds the phrases of time in one sentence."""
 
-    def __init__(self, tokens: Sequence[Token], matches: dict[str, list[Match]], published: date) -> None:
+    def __init__(
+        self, tokens: Sequence[Token], matches: dict[str, list[Match]], published: date
+    ) -> None:
         self.tokens = tokens
         self.published = published
         self._at: dict[str, dict[int, Match]] = {
@@ -100,8 +102,17 @@ class DateFinder:
         return self._at.get(name, {}).get(i)
 
     def _phrase(self, i: int) -> When | None:
-        for read in (self._iso, self._day_month, self._month, self._weekday, self._relative, self._ago,
-                     self._season, self._last_unit, self._year):
+        for read in (
+            self._iso,
+            self._day_month,
+            self._month,
+            self._weekday,
+            self._relative,
+            self._ago,
+            self._season,
+            self._last_unit,
+            self._year,
+        ):
             try:
                 when = read(i)
             except (ValueError, OverflowError):
@@ -113,15 +124,20 @@ class DateFinder:
     def _iso(self, i: int) -> When | None:
         """2022-09-10, and 10.09.2022 as Ukrainian and Russian write it."""
         parts = self.tokens[i].norm.split("-")
-        if len(parts) == 3 and len(parts[0]) == 4 and all(p.isdigit() for p in parts):
+        if (
+            len(parts) == 3
+            and len(parts[0]) == 4
+            and all(p.isascii() and p.isdigit() for p in parts)
+        ):
             day = date(*(int(p) for p in parts))
             return When(i, i + 1, day, day, "day")
         marks = [t.norm for t in self.tokens[i : i + 5]]
-        if len(marks) == 5 and marks[1] == marks[3] == "." and len(marks[4]) == 4:
-            if marks[0].isdigit() and marks[2].isdigit() and marks[4].isdigit():
-                day = date(int(marks[4]), int(marks[2]), int(marks[0]))
-                return When(i, i + 5, day, day, "day")
-        return None
+        if len(marks) < 5 or marks[1] != "." or marks[3] != "." or len(marks[4]) != 4:
+            return None
+        if not all(mark.isascii() and mark.isdigit() for mark in marks[::2]):
+            return None
+        day = date(int(marks[4]), int(marks[2]), int(marks[0]))
+        return When(i, i + 5, day, day, "day")
 
     def _with_year(self, end: int) -> tuple[int | None, int]:
         """A year after ``end`` (a comma may stand between), and where it ends."""
@@ -160,7 +176,9 @@ class DateFinder:
     def _month(self, i: int) -> When | None:
         month = self._has("months", i)
         if month is None or (i and _number(self.tokens[i - 1]) is not None):
-            return None  # a day before it that was refused ("31 June") makes the month no date either
+            return (
+                None  # a day before it that was refused ("31 June") makes the month no date either
+            )
         year, end = self._with_year(month.end)
         named = i in self._ends.get("of_month", ()) or year is not None or self._part(i)
         if not named:
@@ -201,7 +219,9 @@ class DateFinder:
         if match is None:
             return None
         first, last = match.value
-        return When(i, match.end, self.published - first * DAY, self.published - last * DAY, "relative")
+        return When(
+            i, match.end, self.published - first * DAY, self.published - last * DAY, "relative"
+        )
 
     def _ago(self, i: int) -> When | None:
         """Three weeks ago; 3 days earlier."""
@@ -222,7 +242,11 @@ class DateFinder:
             return None
         year, end = self._with_year(season.end)
         if year is None:
-            if not {i} & (self._ends.get("last", set()) | self._ends.get("this", set()) | self._ends.get("of_month", set())):
+            if not {i} & (
+                self._ends.get("last", set())
+                | self._ends.get("this", set())
+                | self._ends.get("of_month", set())
+            ):
                 return None
             year = self.published.year
             if season_range(year, season.value)[0] > self.published:

@@ -27,8 +27,9 @@ class Event:
     ``over`` (a flag over P), ``subject`` (P fell). ``by`` says where the side stands: ``subject``,
     ``after`` (fell to A), or ``default``. ``tone`` is ``friendly`` for what a side says of its own
     gains ("liberated"), ``hostile`` for what it says of the other's ("occupied"). ``only_by`` keeps
-    the event to one side, ``loss`` is what the loser says ("P was lost"), ``needs_side`` to sentences or speakers that name one; ``weak`` events
-    ("the fall of P") count only where nothing else tells of the change.
+    the event to one side, ``needs_side`` to sentences or speakers that name one; ``loss`` is what
+    the loser says ("P was lost"). ``weak`` events ("the fall of P") count only where nothing else
+    tells of the change.
     """
 
     id: str
@@ -62,7 +63,12 @@ class EventForm:
 
 @dataclass(frozen=True)
 class Language:
-    """A language's lexicon."""
+    """A language's lexicon.
+
+    ``free_order``: the object may stand before the verb. ``of_nouns``: the preposition between a
+    noun of taking and its place, none where a case does it. ``adjective_endings`` tell words that
+    may stand between a verb and its very next place.
+    """
 
     id: str
     name: str
@@ -70,25 +76,15 @@ class Language:
     abbreviations: frozenset[str]
     function_words: frozenset[str]
     free_order: bool
-    detached: frozenset[str]
-    dates: Mapping[str, Any]
+    of_nouns: frozenset[str]
+    adjective_endings: tuple[str, ...]
 
 
 def _forms(entry: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
     """(phrase, form) of one event entry."""
     tails = entry.get("tail", [""])
     for line in entry.get("verbs", ()):
-        words = line.split()
-        if len(words) != len(_FORMS):
-            raise UsageError(f"lexicon verb needs {len(_FORMS)} forms: {line!r}")
-        forms: dict[str, str] = {}
-        for word, form in zip(words, _FORMS, strict=True):
-            if form == "participle" and forms.get(word) == "past":
-                continue
-            if form == "past" and word not in words[2:3]:
-                form = "active"
-            forms[word] = form
-        for (word, form), tail in product(forms.items(), tails):
+        for (word, form), tail in product(_english_forms(line).items(), tails):
             yield f"{word} {tail}".strip(), form
     for form in ("active", "passive", "infinitive", "present", "noun", "state"):
         phrases = entry.get("nouns" if form == "noun" else form, ())
@@ -96,8 +92,25 @@ def _forms(entry: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
             yield from ((phrase, form) for phrase in phrases)
 
 
+def _english_forms(line: str) -> dict[str, str]:
+    """Word -> form of one line of five; a past that is also the participle is ``past``."""
+    words = line.split()
+    if len(words) != len(_FORMS):
+        raise UsageError(f"lexicon verb needs {len(_FORMS)} forms: {line!r}")
+    forms: dict[str, str] = {}
+    for word, form in zip(words, _FORMS, strict=True):
+        if form == "participle" and forms.get(word) == "past":
+            continue
+        forms[word] = "active" if form == "past" and word != words[2] else form
+    return forms
+
+
 def _event(entry: Mapping[str, Any], file: str) -> Event:
-    known = {k: entry[k] for k in Event.__dataclass_fields__ if k in entry and not isinstance(entry[k], list)}
+    known = {
+        k: entry[k]
+        for k in Event.__dataclass_fields__
+        if k in entry and not isinstance(entry[k], list)
+    }
     event = Event(**known)
     if event.change not in CHANGES:
         raise UsageError(f"{file}: event {event.id}: change {event.change!r} is none of {CHANGES}")
@@ -108,19 +121,17 @@ def _matcher(table: Mapping[str, Any], file: str) -> PhraseMatcher:
     matcher = PhraseMatcher()
     for section in ("sides", "claimants", "losers"):
         for side, phrases in table[section].items():
-            for phrase in phrases:
-                matcher.add(phrase, section, side)
-    for phrase in table["speech"]["verbs"]:
-        matcher.add(phrase, "speech")
-    for section in ("status", "words", "prepositions"):
+            matcher.add_all(phrases, section, side)
+    matcher.add_all(table["speech"]["verbs"], "speech")
+    for section in ("status", "words"):
         for category, phrases in table[section].items():
-            for phrase in phrases:
-                matcher.add(phrase, category if section != "prepositions" else f"prep:{category}", category)
+            matcher.add_all(phrases, category, category)
+    for category, phrases in table["prepositions"].items():
+        matcher.add_all(phrases, f"prep:{category}", category)
     for entry in table["events"]:
         event = _event(entry, file)
         for phrase, form in _forms(entry):
-            category = "event:noun" if form == "noun" else "event"
-            matcher.add(phrase, category, EventForm(event, form))
+            matcher.add(phrase, "event:noun" if form == "noun" else "event", EventForm(event, form))
     _add_dates(matcher, table["dates"])
     return matcher
 
@@ -131,9 +142,8 @@ def _add_dates(matcher: PhraseMatcher, dates: Mapping[str, Any]) -> None:
             matcher.add(phrase, f"date:{name}", index)
     for phrase, days in dates["relative"].items():
         matcher.add(phrase, "date:relative", tuple(days))
-    for name in ("last", "this", "early", "mid", "late", "ago", "since", "by", "of_month", "year_words"):
-        for phrase in dates[name]:
-            matcher.add(phrase, f"date:{name}")
+    for name in ("last", "this", "early", "mid", "late", "ago", "of_month", "year_words"):
+        matcher.add_all(dates[name], f"date:{name}")
 
 
 @cache
@@ -149,8 +159,8 @@ def load_language(language: str) -> Language:
             abbreviations=frozenset(table["abbreviations"]),
             function_words=frozenset(table["detect"]),
             free_order=bool(table.get("free_order", False)),
-            detached=frozenset(table.get("detached", ())),
-            dates=table["dates"],
+            of_nouns=frozenset({"of"} if table["prepositions"]["of"] else ()),
+            adjective_endings=tuple(table.get("adjective_endings", ())),
         )
     except KeyError as error:
         raise UsageError(f"languages/{file}: section or key {error} is missing") from error

@@ -16,7 +16,7 @@ def merge_claims(claims: Iterable[Claim]) -> list[Claim]:
     """Merge repetitions, in the order of first mention.
 
     Two claims are one when place, change, side and status agree and the days are near. The more
-    exact days stay, both speakers stay (``both`` when the two sides agree), the surer wording stays.
+    exact days stay, both speakers stay (``both`` when the sides agree), the surer wording stays.
     """
     out: list[Claim] = []
     for claim in claims:
@@ -30,7 +30,13 @@ def merge_claims(claims: Iterable[Claim]) -> list[Claim]:
 
 
 def _key(claim: Claim) -> tuple[str, ...]:
-    return claim.place_id or claim.place.casefold(), claim.level, claim.change, claim.by, claim.status
+    return (
+        claim.place_id or claim.place.casefold(),
+        claim.level,
+        claim.change,
+        claim.by,
+        claim.status,
+    )
 
 
 def _same(a: Claim, b: Claim) -> bool:
@@ -46,7 +52,9 @@ def _one(a: Claim, b: Claim) -> Claim:
     first, last = best.date_from, best.date_to
     if rest.date_to - rest.date_from < last - first and not _default(rest):
         first, last = rest.date_from, rest.date_to
-    return replace(best, date_from=first, date_to=last, claimed_by=_voices(a.claimed_by, b.claimed_by))
+    return replace(
+        best, date_from=first, date_to=last, claimed_by=_voices(a.claimed_by, b.claimed_by)
+    )
 
 
 def _default(claim: Claim) -> bool:
@@ -63,6 +71,10 @@ def _voices(a: str, b: str) -> str:
 
 
 def _without_weak(claims: list[Claim]) -> list[Claim]:
-    """"The fall of P" adds nothing where the report tells how P changed hands."""
+    """ "The fall of P" adds nothing where the report tells how P changed hands."""
     told = {(c.place_id or c.place, c.holder) for c in claims if not c.rule.endswith("/weak")}
-    return [c for c in claims if not c.rule.endswith("/weak") or (c.place_id or c.place, c.holder) not in told]
+    return [
+        c
+        for c in claims
+        if not c.rule.endswith("/weak") or (c.place_id or c.place, c.holder) not in told
+    ]

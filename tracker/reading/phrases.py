@@ -14,7 +14,7 @@ Words are tried exact first, then by prefix, so the longest and most specific ph
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -74,7 +74,7 @@ class PhraseMatcher:
         self._exact: dict[str, list[Phrase]] = defaultdict(list)
         self._prefix: dict[int, dict[str, list[Phrase]]] = {}
 
-    def add(self, written: str, category: str, value: Any = None) -> None:
+    def add(self, written: str, category: str, value: object = None) -> None:
         """Add a phrase. Raises :class:`UsageError` for a notation that cannot be read."""
         words = written.split()
         if not words or words[0] == "...":
@@ -89,6 +89,11 @@ class PhraseMatcher:
         for prefix in first.prefixes:
             self._prefix.setdefault(len(prefix), {}).setdefault(prefix, []).append(phrase)
 
+    def add_all(self, phrases: Iterable[str], category: str, value: object = None) -> None:
+        """Add several phrases of one category and value."""
+        for written in phrases:
+            self.add(written, category, value)
+
     def _candidates(self, word: str) -> list[Phrase]:
         out = list(self._exact.get(word, ()))
         for length in sorted(self._prefix, reverse=True):
@@ -97,7 +102,7 @@ class PhraseMatcher:
         return out
 
     def find(self, tokens: Sequence[Token]) -> list[Match]:
-        """All matches in order; of one category at one word only the longest (first-added) stays."""
+        """All matches in order; of a category only the longest at each word (first added) stays."""
         out: list[Match] = []
         known: dict[str, list[Phrase]] = {}
         for i, token in enumerate(tokens):

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 
 from tracker.model import Claim, Report, War
 from tracker.places import Gazetteer, Location, Mention
-from tracker.reading.agents import Memory, Voice, acting_side, speaking_voice
+from tracker.reading.agents import Memory, acting_side
 from tracker.reading.anaphora import add_anaphors
 from tracker.reading.choose import chosen_places
 from tracker.reading.dates import When
@@ -23,13 +23,23 @@ from tracker.reading.merge import merge_claims
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene, Spot, build_scene
 from tracker.reading.status import status_of
-from tracker.reading.tokens import Sentence, Token, sentences, tokenize
+from tracker.reading.tokens import Sentence, sentences, tokenize
+from tracker.reading.voices import Voice, speaking_voice
 
 DAY = timedelta(days=1)
 BACKGROUND_DAYS = 30
 QUOTE_LENGTH = 400
-_CONFIDENCE = {"subject": 0.9, "agent": 0.95, "noun": 0.9, "state": 0.85, "after": 0.9, "loser": 0.85,
-               "speaker": 0.75, "verb": 0.7, "carried": 0.55}
+_CONFIDENCE = {
+    "subject": 0.9,
+    "agent": 0.95,
+    "noun": 0.9,
+    "state": 0.85,
+    "after": 0.9,
+    "loser": 0.85,
+    "speaker": 0.75,
+    "verb": 0.7,
+    "carried": 0.55,
+}
 _STATUS_CONFIDENCE = {"asserted": 1.0, "denied": 0.8, "partial": 0.8, "ongoing": 0.8}
 
 
@@ -90,11 +100,29 @@ class Reader:
                 continue
             by, how = acting_side(scene, trigger, voice, state.memory, self.war)
             event = trigger.value.event
-            if not by or (event.needs_side and how in ("verb", "carried")) or event.only_by not in ("", by):
+            if (
+                not by
+                or (event.needs_side and how in ("verb", "carried"))
+                or event.only_by not in ("", by)
+            ):
                 continue
             when, background = _when(scene, trigger, report.published, self.war.began)
             for spot in places:
-                out.append(self._claim(scene, text, report, lang, trigger, spot, (by, how), voice, status, when, background))
+                out.append(
+                    self._claim(
+                        scene,
+                        text,
+                        report,
+                        lang,
+                        trigger,
+                        spot,
+                        (by, how),
+                        voice,
+                        status,
+                        when,
+                        background,
+                    )
+                )
             state.memory.actor = by
             state.memory.gainer = by if event.change == "capture" else self.war.other(by)
         _remember(scene, state, acted=bool(out))
@@ -117,7 +145,9 @@ class Reader:
         event = trigger.value.event
         by, how = side
         place = spot.location.place
-        confidence = _CONFIDENCE[how] * _STATUS_CONFIDENCE[status] * (spot.location.confidence or 0.5)
+        confidence = (
+            _CONFIDENCE[how] * _STATUS_CONFIDENCE[status] * (spot.location.confidence or 0.5)
+        )
         return Claim(
             report_id=report.id,
             published=report.published,
@@ -140,14 +170,16 @@ class Reader:
             quote=_quote(text, scene, trigger),
             location=spot.location.status,
             confidence=round(confidence * (0.8 if spot.anaphor else 1.0), 2),
-            rule=f"{event.id}.{trigger.value.form}/{how}" + ("/anaphor" if spot.anaphor else "") + ("/weak" if event.weak else ""),
+            rule=f"{event.id}.{trigger.value.form}/{how}"
+            + ("/anaphor" if spot.anaphor else "")
+            + ("/weak" if event.weak else ""),
             lon=place.lon if place else None,
             lat=place.lat if place else None,
         )
 
 
 def _whole_text(report: Report) -> tuple[str, int]:
-    """Title and text as one, and where the title ends; a title that the text repeats is left out."""
+    """Title and text as one, and where the title ends; a title that is repeated is left out."""
     title = report.title.strip()
     if not title or report.text.lstrip().startswith(title):
         return report.text, 0
@@ -205,17 +237,24 @@ def _remember(scene: Scene, state: _State, *, acted: bool) -> None:
     if voice.side:
         state.memory.speaker = voice.side
     sides = [
-        m for m in scene.matches.get("sides", ())
+        m
+        for m in scene.matches.get("sides", ())
         if scene.spot_at(m.start) is None and scene.at("claimants", m.start) is None
     ]
     if sides and not scene.title and not acted:
         state.memory.actor = state.memory.gainer = str(sides[0].value)
     for spot in scene.spots:
-        if spot.mention.kind == "settlement" and not spot.anaphor and not spot.governors & {"near", "toward"}:
+        if (
+            spot.mention.kind == "settlement"
+            and not spot.anaphor
+            and not spot.governors & {"near", "toward"}
+        ):
             state.focus = (spot.mention, spot.location)
 
 
-def _when(scene: Scene, trigger: Match, published: date, began: date) -> tuple[tuple[date, date], bool]:
+def _when(
+    scene: Scene, trigger: Match, published: date, began: date
+) -> tuple[tuple[date, date], bool]:
     """The days of the event, and whether it is background rather than the news."""
     when = _nearest(scene, trigger)
     if when is None:
@@ -232,13 +271,15 @@ def _when(scene: Scene, trigger: Match, published: date, began: date) -> tuple[t
 
 
 def _nearest(scene: Scene, trigger: Match) -> When | None:
-    """The phrase of time that belongs to the event: the nearest, clauses apart count as distance."""
+    """The phrase of time that belongs to the event: the nearest; clause ends count as distance."""
 
     def distance(when: When) -> tuple[int, int]:
         i, j = (when.end, trigger.start) if when.end <= trigger.start else (trigger.end, when.start)
         far = j - i
         far += 8 * sum(
-            1 for k in range(i, j) if scene.at("boundary", k) or scene.tokens[k].text in ";:" or scene.at("event", k)
+            1
+            for k in range(i, j)
+            if scene.at("boundary", k) or scene.tokens[k].text in ";:" or scene.at("event", k)
         )
         return far, when.start
 
@@ -248,10 +289,13 @@ def _nearest(scene: Scene, trigger: Match) -> When | None:
 
 def _said_then(scene: Scene, when: When, trigger: Match) -> bool:
     """Whether the day is that of the statement: "said on Friday that ..."."""
-    return any(
-        abs(speech.end - when.start) <= 2 or abs(when.end - speech.start) <= 1
-        for speech in scene.matches.get("speech", ())
-    ) and abs(when.start - trigger.start) > 2
+    return (
+        any(
+            abs(speech.end - when.start) <= 2 or abs(when.end - speech.start) <= 1
+            for speech in scene.matches.get("speech", ())
+        )
+        and abs(when.start - trigger.start) > 2
+    )
 
 
 def _quote(text: str, scene: Scene, trigger: Match) -> str:

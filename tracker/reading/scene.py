@@ -78,7 +78,9 @@ class Scene:
         cover = self._cover.get(category)
         if cover is None:
             cover = self._cover[category] = {
-                i: match for match in self.matches.get(category, ()) for i in range(match.start, match.end)
+                i: match
+                for match in self.matches.get(category, ())
+                for i in range(match.start, match.end)
             }
         return cover.get(i)
 
@@ -145,10 +147,18 @@ def _events(tokens: Sequence[Token], matches: dict[str, list[Match]]) -> list[Ma
     """Verbs and nouns of taking and leaving, in order; a word that can be both is judged here."""
     verbs = {m.start: m for m in matches.get("event", ())}
     nouns = {m.start: m for m in matches.pop("event:noun", ())}
-    subjects = {m.end for name in ("forces", "purpose", "hypothetical", "third", "completed") for m in matches.get(name, ())}
+    subjects = {
+        m.end
+        for name in ("forces", "purpose", "hypothetical", "third", "completed")
+        for m in matches.get(name, ())
+    }
     for start, noun in nouns.items():
         verb = verbs.get(start)
-        if verb is None or (verb.value.form in ("base", "present") and start not in subjects and verb.end <= noun.end):
+        if verb is None or (
+            verb.value.form in ("base", "present")
+            and start not in subjects
+            and verb.end <= noun.end
+        ):
             verbs[start] = noun
     out: list[Match] = []
     for _, match in sorted(verbs.items()):
@@ -184,12 +194,12 @@ def _prepositions_at(scene: Scene, i: int) -> frozenset[str]:
 
 
 def _is_no_place(scene: Scene, spot: Spot) -> bool:
-    """A capital that stands for its government, or a name that only says which villages are meant."""
+    """A capital that stands for its government, or a name that says which villages are meant."""
     if not spot.is_place:
         return False
     if spot.is_area:
         return scene.at("sides", spot.start) is not None and spot.end - spot.start == 1
-    after = [i for i in range(spot.end, min(spot.end + 2, len(scene.tokens)))]
+    after = range(spot.end, min(spot.end + 2, len(scene.tokens)))
     for i in after:
         if not scene.tokens[i].is_word or scene.spot_at(i) or scene.at("conjunctions", i):
             break
@@ -200,7 +210,11 @@ def _is_no_place(scene: Scene, spot: Spot) -> bool:
     if not scene.any_at(("capitals", "claimants"), spot.start):
         return spot.start == 0 and spot.end == 1 and scene.any_at(("prep:near", "boundary"), 0)
     previous = scene.at("event", spot.head - 1) if spot.head else None
-    return not spot.governors and not spot.typed and (previous is None or previous.value.form == "noun")
+    return (
+        not spot.governors
+        and not spot.typed
+        and (previous is None or previous.value.form == "noun")
+    )
 
 
 def _is_filler(scene: Scene, i: int) -> bool:
@@ -219,15 +233,26 @@ def govern(scene: Scene, spot: Spot) -> None:
         if prepositions == {"of"} and i > 0 and scene.any_at(("place_types", "partial"), i - 1):
             i -= 1
             continue
-        part = scene.at("partial", i) is not None and not (spot.typed and scene.at("determiners", i))
+        part = scene.at("partial", i) is not None and not (
+            spot.typed and scene.at("determiners", i)
+        )
         spot.partial = spot.partial or part
         if prepositions and not scene.at("event", i):
             spot.governors = prepositions
             break
         other = scene.spot_at(i)
         possessed = other is not None and other.is_area
-        if not (part or _is_filler(scene, i) or possessed or scene.at("possessive", i)
-                or (spot.typed and token.is_word and not scene.any_at(("event", "conjunctions", "boundary", "speech"), i))):
+        if not (
+            part
+            or _is_filler(scene, i)
+            or possessed
+            or scene.at("possessive", i)
+            or (
+                spot.typed
+                and token.is_word
+                and not scene.any_at(("event", "conjunctions", "boundary", "speech"), i)
+            )
+        ):
             break
         i -= 1
         steps += token.is_word
@@ -245,17 +270,23 @@ def _joins(scene: Scene, before: Spot, after: Spot) -> bool:
         token = scene.tokens[i]
         depth += (token.text == "(") - (token.text == ")")
         spot = scene.spot_at(i)
-        if token.text in ",;/" or scene.at("conjunctions", i) or token.text in "—–-" and joined:
+        if token.text in ",;/" or scene.at("conjunctions", i) or (token.text in "—–-" and joined):
             joined = True
-        elif not (depth or token.text == ")" or spot is not None or _is_filler(scene, i)
-                  or _prepositions_at(scene, i) & {"of"} or _modifies_area(scene, i)):
+        elif not (
+            depth
+            or token.text == ")"
+            or spot is not None
+            or _is_filler(scene, i)
+            or _prepositions_at(scene, i) & {"of"}
+            or _modifies_area(scene, i)
+        ):
             return False
         i += 1
     return joined and not (after.governors - {"of"})
 
 
 def _modifies_area(scene: Scene, i: int) -> bool:
-    """Whether token ``i`` belongs to "in the Donetsk region": a preposition or article before an area."""
+    """Whether token ``i`` belongs to "in the Donetsk region": words that lead to an area."""
     for j in range(i, min(i + 4, len(scene.tokens))):
         spot = scene.spot_at(j)
         if spot is not None:

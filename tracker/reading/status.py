@@ -13,25 +13,35 @@ REACH_NEGATION = 3
 def status_of(scene: Scene, trigger: Match, places: list[Spot]) -> str:
     """``asserted``, ``denied``, ``partial``, ``ongoing``, or '' when nothing is claimed."""
     form: EventForm = trigger.value
-    if scene.tokens[-1].text == "?" or scene.tokens[min(trigger.end, len(scene.tokens) - 1)].norm == "ли":
-        return ""
-    if form.form == "state" and any(scene.at("still", i) for i in range(max(0, trigger.start - 4), trigger.start)):
+    if _is_question(scene, trigger) or _still_so(scene, trigger):
         return ""
     before = _cues_before(scene, trigger)
-    completed = "completed" in before
     if "negation" in before:
-        return "denied" if _is_denial(scene, trigger) or form.form not in ("base", "infinitive") else ""
+        told = form.form not in ("base", "infinitive") or bool(scene.matches.get("speech"))
+        return "denied" if told else ""
     if _denied(scene, trigger):
         return "denied"
-    if not completed and not _is_fact(scene, trigger, before):
-        return "ongoing" if form.event.change == "withdrawal" and "ongoing" in before else ""
-    if form.event.change == "withdrawal" and not completed and "ongoing" in before:
-        return "ongoing"
+    withdrawing = form.event.change == "withdrawal" and "ongoing" in before
+    if "completed" not in before:
+        if withdrawing:
+            return "ongoing"
+        if not _is_fact(scene, trigger, before):
+            return ""
     if form.event.status:
         return form.event.status
-    if any(place.partial for place in places) or _partial_verb(scene, trigger):
-        return "partial"
-    return "asserted"
+    part = any(place.partial for place in places) or _partial_verb(scene, trigger)
+    return "partial" if part else "asserted"
+
+
+def _is_question(scene: Scene, trigger: Match) -> bool:
+    following = scene.tokens[min(trigger.end, len(scene.tokens) - 1)]
+    return scene.tokens[-1].text == "?" or following.norm == "ли"
+
+
+def _still_so(scene: Scene, trigger: Match) -> bool:
+    """A state that goes on is no change: "is still under Russian control"."""
+    before = range(max(0, trigger.start - 4), trigger.start)
+    return trigger.value.form == "state" and any(scene.at("still", i) for i in before)
 
 
 def _cues_before(scene: Scene, trigger: Match) -> set[str]:
@@ -45,7 +55,11 @@ def _cues_before(scene: Scene, trigger: Match) -> set[str]:
         if scene.at("boundary", i) and not scene.any_at(("hypothetical", "negation"), i):
             break
         event = scene.at("event", i)
-        if event is not None and event.value.form not in ("base", "infinitive", "ing") and i < trigger.start - 1:
+        if (
+            event is not None
+            and event.value.form not in ("base", "infinitive", "ing")
+            and i < trigger.start - 1
+        ):
             break
         for cue in ("completed", "hypothetical", "ongoing"):
             if scene.at(cue, i):
@@ -60,9 +74,9 @@ def _is_fact(scene: Scene, trigger: Match, before: set[str]) -> bool:
     """Whether the verb form and what governs it speak of something done."""
     form = trigger.value.form
     previous = trigger.start - 1
-    if form in ("infinitive",):
+    if form == "infinitive":
         return False
-    if form == "base" and scene.language.id == "en":
+    if form == "base":
         return previous >= 0 and not scene.at("purpose", previous) and "hypothetical" not in before
     if form == "ing":
         return scene.at("after", previous) is not None
@@ -86,7 +100,8 @@ def _denied(scene: Scene, trigger: Match) -> bool:
     if any(_refutes(scene, trigger, denial) for denial in scene.matches.get("denial", ())):
         return True
     return any(
-        denial.end <= trigger.start and trigger.start - denial.end <= REACH + 5
+        denial.end <= trigger.start
+        and trigger.start - denial.end <= REACH + 5
         and not any(scene.tokens[i].text == ";" for i in range(denial.end, trigger.start))
         for denial in scene.matches.get("denial", ())
     )
@@ -100,13 +115,7 @@ def _refutes(scene: Scene, trigger: Match, denial: Match) -> bool:
     return not any(scene.tokens[i].text in ",;:" for i in between)
 
 
-def _is_denial(scene: Scene, trigger: Match) -> bool:
-    return bool(scene.matches.get("speech"))
-
-
 def _partial_verb(scene: Scene, trigger: Match) -> bool:
-    """"Partially captured", "entered": the cue stands right before or inside the trigger."""
-    return any(
-        scene.at("partial", i) and scene.at("partial", i).written.startswith(("partial", "partly", "частков", "частичн"))  # type: ignore[union-attr]
-        for i in range(max(0, trigger.start - 2), min(trigger.end + 2, len(scene.tokens)))
-    )
+    """ "Partially captured": the cue stands right before or inside the trigger."""
+    near = range(max(0, trigger.start - 2), min(trigger.end + 2, len(scene.tokens)))
+    return any(scene.at("partially", i) for i in near)

@@ -104,7 +104,9 @@ def _cuts(text: str, abbreviations: Collection[str]) -> Iterator[tuple[int, int]
             following = text[after : after + 1]
             if dots and _is_abbreviation(text, begin, stop, abbreviations):
                 continue
-            if following.islower() or (not match.group("space") and text[stop - 1 : stop].isdigit()):
+            if following.islower() or (
+                not match.group("space") and text[stop - 1 : stop].isdigit()
+            ):
                 continue
             cut = match.end("stop")
         else:
@@ -116,7 +118,7 @@ def _cuts(text: str, abbreviations: Collection[str]) -> Iterator[tuple[int, int]
 
 
 def sentences(text: str, abbreviations: Collection[str] = ()) -> list[Sentence]:
-    """Split a text; a stretch without any end of sentence is cut every ``MAX_SENTENCE`` characters."""
+    """Split a text; what has no end of sentence is cut every ``MAX_SENTENCE`` characters."""
     out: list[Sentence] = []
     begin = 0
     for cut, after in [*_cuts(text, abbreviations), (len(text), len(text))]:

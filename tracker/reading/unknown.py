@@ -21,10 +21,14 @@ def unknown_names(
     ("Lobkove and Levadne"). ``matches`` are the lexicon's, by category.
     """
     taken = _covered(tokens, known)
-    lexical = {i for name in _SPEAKING for m in matches.get(name, ()) for i in range(m.start, m.end)}
+    lexical = {
+        i for name in _SPEAKING for m in matches.get(name, ()) for i in range(m.start, m.end)
+    }
     runs = dict(_runs(tokens, taken, lexical))
-    starts = {m.end + (1 if m.end < len(tokens) and tokens[m.end].norm == "of" else 0)
-              for m in matches.get("place_types", ())}
+    starts = {
+        m.end + (1 if m.end < len(tokens) and tokens[m.end].norm == "of" else 0)
+        for m in matches.get("place_types", ())
+    }
     joints = {m.start for m in matches.get("conjunctions", ()) if m.end == m.start + 1}
     found = {start for start in runs if start in starts}
     places = set(taken) | {i for start in found for i in range(start, runs[start])}
@@ -35,14 +39,17 @@ def unknown_names(
     return [_mention(tokens, start, runs[start]) for start in sorted(found)]
 
 
-def _runs(
-    tokens: Sequence[Token], taken: set[int], lexical: set[int]
-) -> Iterator[tuple[int, int]]:
+def _runs(tokens: Sequence[Token], taken: set[int], lexical: set[int]) -> Iterator[tuple[int, int]]:
     """Stretches of one to three capitalised words that nothing else explains."""
     i = 0
     while i < len(tokens):
         j = i
-        while j < len(tokens) and j - i < LONGEST and j not in taken | lexical and _may_be_name(tokens[j]):
+        while (
+            j < len(tokens)
+            and j - i < LONGEST
+            and j not in taken | lexical
+            and _may_be_name(tokens[j])
+        ):
             j += 1
         if j > i:
             yield i, j
@@ -64,7 +71,12 @@ def _mention(tokens: Sequence[Token], start: int, stop: int) -> Mention:
 
 
 def _may_be_name(token: Token) -> bool:
-    return token.is_name and token.text[0].isalpha() and not token.text.isupper() and len(token.text) > 2
+    return (
+        token.is_name
+        and token.text[0].isalpha()
+        and not token.text.isupper()
+        and len(token.text) > 2
+    )
 
 
 def _covered(tokens: Sequence[Token], known: Sequence[Mention]) -> set[int]:
