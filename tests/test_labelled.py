@@ -35,8 +35,15 @@ def labelled(name):
     out = []
     for row in rows(name):
         if "text" in row:
-            report = Report(row["id"], date.fromisoformat(row["published"]), row["text"],
-                            row.get("title", ""), row.get("url", ""), row.get("source", ""), row["lang"])
+            report = Report(
+                row["id"],
+                date.fromisoformat(row["published"]),
+                row["text"],
+                row.get("title", ""),
+                row.get("url", ""),
+                row.get("source", ""),
+                row["lang"],
+            )
         else:
             [report] = read_reports([ROOT / row["path"]]).reports
         out.append((report, row))
@@ -47,7 +54,8 @@ def wanted(claims):
     return [
         ({c["as_written"].casefold(), c["place"].casefold()}, c["holder_after"])
         for c in claims
-        if c.get("status", "asserted") == "asserted" and c.get("level", "settlement") == "settlement"
+        if c.get("status", "asserted") == "asserted"
+        and c.get("level", "settlement") == "settlement"
     ]
 
 
@@ -76,7 +84,11 @@ def precision_and_recall(reader, name):
 
 @pytest.mark.parametrize(
     ("name", "precision", "recall"),
-    [("sample_reports.jsonl", 0.92, 0.72), ("hard.jsonl", 0.95, 0.88), ("agency.jsonl", 0.97, 0.85)],
+    [
+        ("sample_reports.jsonl", 0.92, 0.72),
+        ("hard.jsonl", 0.95, 0.88),
+        ("agency.jsonl", 0.97, 0.85),
+    ],
 )
 def test_reading_does_not_get_worse(reader, name, precision, recall):
     p, r = precision_and_recall(reader, name)
@@ -86,7 +98,9 @@ def test_reading_does_not_get_worse(reader, name, precision, recall):
 
 def test_reports_without_a_claim_stay_quiet(reader):
     quiet = [
-        (report, row) for name in ("hard.jsonl", "agency.jsonl") for report, row in labelled(name)
+        (report, row)
+        for name in ("hard.jsonl", "agency.jsonl")
+        for report, row in labelled(name)
         if not wanted(row["claims"])
     ]
     loud = [row["id"] for report, row in quiet if found(reader.read(report))]

@@ -19,10 +19,13 @@ def split(text, lang="en"):
 
 def test_sentences_end_at_full_stops_but_not_at_abbreviations():
     assert split("Gen. Zaluzhnyi spoke. He left at 5 p.m. on Friday. Done!") == [
-        "Gen. Zaluzhnyi spoke.", "He left at 5 p.m. on Friday.", "Done!",
+        "Gen. Zaluzhnyi spoke.",
+        "He left at 5 p.m. on Friday.",
+        "Done!",
     ]
     assert split("Звільнено с. Роботине та м. Ізюм. Далі буде.", "uk") == [
-        "Звільнено с. Роботине та м. Ізюм.", "Далі буде.",
+        "Звільнено с. Роботине та м. Ізюм.",
+        "Далі буде.",
     ]
 
 
@@ -32,12 +35,17 @@ def test_a_missing_space_after_a_full_stop_still_ends_the_sentence():
 
 def test_a_headline_and_a_list_stand_by_themselves():
     assert split("Izium retaken\n\nThe army said so.\n- Balakliia\n- Kupiansk") == [
-        "Izium retaken", "The army said so.", "- Balakliia", "- Kupiansk",
+        "Izium retaken",
+        "The army said so.",
+        "- Balakliia",
+        "- Kupiansk",
     ]
 
 
 def test_a_line_wrapped_by_hand_does_not_end_a_sentence():
-    text = "The General Staff of the Armed Forces said on Friday that the\nDonetsk region was quiet."
+    text = (
+        "The General Staff of the Armed Forces said on Friday that the\nDonetsk region was quiet."
+    )
     assert split(text) == [text]
 
 
@@ -70,8 +78,11 @@ def phrases(written, text):
     [
         ("took", "They took it", ["took"]),
         ("звільн*", "ЗСУ звільнили село", ["звільнили"]),
-        ("took|gained ?full control of", "They gained control of it and took full control of that",
-         ["gained control of", "took full control of"]),
+        (
+            "took|gained ?full control of",
+            "They gained control of it and took full control of that",
+            ["gained control of", "took full control of"],
+        ),
         ("raised ... flag", "raised the Ukrainian flag", ["raised the Ukrainian flag"]),
         ("raised ... flag", "raised, they said, the flag", []),
         ("?the last day", "in the last day", ["the last day", "last day"]),
@@ -136,6 +147,9 @@ def test_phrases_of_time_become_days(text, lang, published, days):
     assert when(text, published, lang) == [days]
 
 
-@pytest.mark.parametrize("text", ["31 June", "on 30 February 2023", "may", "the march to Kyiv", "99 September", "in 3022"])
+@pytest.mark.parametrize(
+    "text",
+    ["31 June", "on 30 February 2023", "may", "the march to Kyiv", "99 September", "in 3022"],
+)
 def test_what_is_no_date_gives_none_or_at_least_no_wrong_day(text):
     assert when(text, "2023-05-10") == []
