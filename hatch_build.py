@@ -16,7 +16,7 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-TABLES = ("*.csv", "*.geojson", "README.md")
+TABLES = ("places.csv", "front.csv", "areas.csv", "outline.geojson", "README.md")
 
 
 class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
@@ -28,9 +28,8 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
             return
         root = Path(self.root)
         included = build_data["force_include"]
-        for pattern in TABLES:
-            for path in sorted((root / "gazetteer").glob(pattern)):
-                included[str(path)] = f"tracker/_gazetteer/{path.name}"
+        for name in TABLES:
+            included[str(root / "gazetteer" / name)] = f"tracker/_gazetteer/{name}"
         for path in self._fetch_assets(_load(root / "tracker" / "resources" / "assets.py")):
             included[str(path)] = f"tracker/_assets/{path.name}"
 
