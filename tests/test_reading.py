@@ -284,3 +284,49 @@ def test_a_text_in_another_language_is_not_read(read):
 )
 def test_odd_text_does_no_harm(read, text):
     assert isinstance(read(text, lang="en"), list)
+
+
+@pytest.mark.parametrize(
+    ("text", "claimant"),
+    [
+        ("Russia's defence ministry said its troops had taken Soledar.", "RU"),
+        ("The Ukrainian army has left Soledar, its spokesman said.", "UA"),
+        ("Units of the Vostok group of forces have liberated Pisky, the ministry said.", "RU"),
+        ("Ukrainian forces have retaken Lyman, Reuters reported.", "other"),
+        ("Звільнено Лиман, повідомив речник.", "UA"),
+        ("Ворог окупував Соледар.", "UA"),
+        ("Освобождён Соледар, говорится в сводке.", "RU"),
+    ],
+)
+def test_who_says_so(read, text, claimant):
+    assert {c.claimed_by for c in read(text, "2023-01-13")} == {claimant}
+
+
+@pytest.mark.parametrize(
+    ("text", "holder"),
+    [
+        ("Soledar was lost, the Russian commander wrote.", "UA"),
+        ("Соледар втрачено, визнали в Генштабі ЗСУ.", "RU"),
+        ("Ukrainian officials announced the capture of Blahodatne in the Donetsk region.", "UA"),
+        ("Ukraine acknowledged the capture of Soledar.", "RU"),
+    ],
+)
+def test_a_loss_and_an_admission_give_the_place_to_the_other_side(read, text, holder):
+    assert {c.holder for c in read(text, "2023-01-13")} == {holder}
+
+
+def test_an_aside_does_not_hide_the_subject(read):
+    claims = read(
+        "Kupiansk, which Russia had seized in February 2022, was recaptured by Ukrainian troops."
+    )
+    assert ("Kupiansk", "capture", "UA", "UA") in said(claims)
+
+
+def test_a_list_goes_on_after_along_with(read):
+    claims = read(
+        "The ministry announced the capture of Selydove, a mining town, along with Hirnyk and "
+        "Kurakhivka.",
+        "2024-10-29",
+        source="Ministry of Defence of Russia",
+    )
+    assert {c.as_written for c in claims} == {"Selydove", "Hirnyk", "Kurakhivka"}

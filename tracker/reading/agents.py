@@ -9,7 +9,7 @@ from tracker.reading.choose import is_passive
 from tracker.reading.language import Event, EventForm
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene
-from tracker.reading.voices import Voice, free_side
+from tracker.reading.voices import GENERIC, Voice, free_side
 
 REACH_AFTER = 8
 
@@ -38,7 +38,7 @@ def _unit_left(scene: Scene, trigger: Match) -> str:
     """A source that is itself a force, as the subject: "the 35th brigade raised its flag"."""
     for i in range(trigger.start - 1, max(-1, trigger.start - 8), -1):
         source = scene.at("claimants", i)
-        if source is not None and source.value != "other":
+        if source is not None and source.value not in ("other", GENERIC):
             return str(source.value)
         if scene.at("boundary", i) or scene.at("speech", i) or not scene.tokens[i].is_word:
             break
@@ -112,12 +112,22 @@ def _named_after(
 ) -> tuple[str, str]:
     """ "Fell to A": the side that follows; a weak event without one says nothing."""
     event = trigger.value.event
-    found = _side_right(scene, trigger.start + 1, 5)
+    found = _receiver(scene, trigger)
     if found or event.weak:
         return found, "after"
     if event.loss:
         return _taker_of_loss(event, voice, war)
     return _fallback(trigger.value, voice, memory, war)
+
+
+def _receiver(scene: Scene, trigger: Match) -> str:
+    """The side after "to": "fell to A", "the fall of P to A"."""
+    for i in range(trigger.start, min(trigger.end + REACH_AFTER, len(scene.tokens))):
+        if scene.tokens[i].text in ",;:":
+            break
+        if scene.at("prep:toward", i):
+            return _side_right(scene, i + 1, 3)
+    return ""
 
 
 def _taker_of_loss(event: Event, voice: Voice, war: War) -> tuple[str, str]:

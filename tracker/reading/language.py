@@ -119,9 +119,10 @@ def _event(entry: Mapping[str, Any], file: str) -> Event:
 
 def _matcher(table: Mapping[str, Any], file: str) -> PhraseMatcher:
     matcher = PhraseMatcher()
-    for section in ("sides", "claimants", "losers"):
+    for section in ("sides", "claimants", "losers", "enemies"):
         for side, phrases in table[section].items():
-            matcher.add_all(phrases, section, side)
+            words = phrases["words"] if isinstance(phrases, dict) else phrases
+            matcher.add_all(words, section, side)
     matcher.add_all(table["speech"]["verbs"], "speech")
     for section in ("status", "words"):
         for category, phrases in table[section].items():

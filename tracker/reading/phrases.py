@@ -8,6 +8,8 @@ A phrase is written as words in a small notation:
 ``?word``   may be there or not
 ``...``     up to three words of any kind (not as the first word), but no punctuation
 
+An English 's after a word is passed over.
+
 Words are tried exact first, then by prefix, so the longest and most specific phrase wins.
 """
 
@@ -60,7 +62,10 @@ def _element(written: str) -> _Element:
     if written == "...":
         return _Element(frozenset(), (), gap=True)
     optional = written.startswith("?")
-    parts = [fold(part) for part in written.lstrip("?").split("|")]
+    parts = [
+        part if part == "'s" else fold(part).removesuffix("'s")
+        for part in written.lstrip("?").split("|")
+    ]
     if not all(part.rstrip("*") for part in parts):
         raise UsageError(f"lexicon phrase with an empty word: {written!r}")
     prefixes = tuple(part[:-1] for part in parts if part.endswith("*"))
@@ -133,15 +138,22 @@ def _match(elements: tuple[_Element, ...], tokens: Sequence[Token], at: int) -> 
         return at
     element, rest = elements[0], elements[1:]
     if element.gap:
-        for skipped in range(GAP + 1):
-            end = _match(rest, tokens, at + skipped)
-            if end is not None:
-                return end
-            if at + skipped >= len(tokens) or not tokens[at + skipped].is_word:
-                return None
-        return None
-    if at < len(tokens) and element.takes(tokens[at].norm):
-        end = _match(rest, tokens, at + 1)
+        return _match_after_gap(rest, tokens, at)
+    # "Russia's ministry" is found as "russia ministry".
+    here = at + 1 if at < len(tokens) and tokens[at].norm == "'s" and not element.optional else at
+    if here < len(tokens) and element.takes(tokens[here].norm):
+        end = _match(rest, tokens, here + 1)
         if end is not None:
             return end
     return _match(rest, tokens, at) if element.optional else None
+
+
+def _match_after_gap(rest: tuple[_Element, ...], tokens: Sequence[Token], at: int) -> int | None:
+    """The rest after as few words as possible, at most GAP."""
+    for skipped in range(GAP + 1):
+        end = _match(rest, tokens, at + skipped)
+        if end is not None:
+            return end
+        if at + skipped >= len(tokens) or not tokens[at + skipped].is_word:
+            return None
+    return None

@@ -2,32 +2,30 @@
 
 The steps are functions of their own, each in its module: sentences (:mod:`tokens`), the lexicon's
 matches (:mod:`phrases`, :mod:`language`), places set into the sentence (:mod:`scene`), event and
-place (:mod:`choose`), side and claimant (:mod:`agents`), date (:mod:`dates`), status
-(:mod:`status`), and the merging of what is told twice (:mod:`merge`).
+place (:mod:`choose`), side and claimant (:mod:`agents`, :mod:`voices`), date (:mod:`dates`,
+:mod:`timing`), status (:mod:`status`), and the merging of what is told twice (:mod:`merge`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from tracker.model import Claim, Report, War
 from tracker.places import Gazetteer, Location, Mention
 from tracker.reading.agents import Memory, acting_side
 from tracker.reading.anaphora import add_anaphors
 from tracker.reading.choose import chosen_places
-from tracker.reading.dates import When
 from tracker.reading.language import Language, detect_language, load_language
 from tracker.reading.merge import merge_claims
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene, Spot, build_scene
 from tracker.reading.status import status_of
+from tracker.reading.timing import event_days
 from tracker.reading.tokens import Sentence, sentences, tokenize
-from tracker.reading.voices import Voice, speaking_voice
+from tracker.reading.voices import GENERIC, UNNAMED, Voice, claimant, speaking_voice
 
-DAY = timedelta(days=1)
-BACKGROUND_DAYS = 30
 QUOTE_LENGTH = 400
 _CONFIDENCE = {
     "subject": 0.9,
@@ -49,6 +47,33 @@ class _State:
 
     memory: Memory = field(default_factory=Memory)
     focus: tuple[Mention, Location] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What one event in one sentence says, before it becomes a claim for each of its places."""
+
+    scene: Scene
+    trigger: Match
+    places: list[Spot]
+    status: str
+    by: str
+    how: str
+    claimed_by: str
+    days: tuple[date, date]
+    background: bool
+
+    def confidence(self, spot: Spot) -> float:
+        """How sure the reading is: the side's evidence, the status, the place, a name or "it"."""
+        sure = _CONFIDENCE[self.how] * _STATUS_CONFIDENCE[self.status]
+        sure *= spot.location.confidence or 0.5
+        return round(sure * (0.8 if spot.anaphor else 1.0), 2)
+
+    def rule(self, spot: Spot) -> str:
+        """The event of the language file, its form, how the side was found, and what is special."""
+        form = self.trigger.value
+        special = ("/anaphor" if spot.anaphor else "") + ("/weak" if form.event.weak else "")
+        return f"{form.event.id}.{form.form}/{self.how}{special}"
 
 
 class Reader:
@@ -75,79 +100,58 @@ class Reader:
         placed = list(zip(mentions, self.gazetteer.resolve(text, mentions), strict=True))
         state = _State()
         source = self._side_of_source(report, language)
-        claims: list[Claim] = []
-        for scene in _scenes(text, title_end, placed, language, report.published, state):
-            claims += self._read_scene(scene, text, report, lang, state, source)
-        return merge_claims(claims)
+        return merge_claims(
+            self._claim(told, spot, text, report, lang)
+            for scene in _scenes(text, title_end, placed, language, report.published, state)
+            for told in self._read_scene(scene, report, source, state)
+            for spot in told.places
+        )
 
     def _side_of_source(self, report: Report, language: Language) -> str:
         """Whose voice the report itself is, when its source is a party ("General Staff of ...")."""
-        for name in (report.source,):
-            for match in language.matcher.find(tokenize(name)):
-                if match.category == "claimants":
-                    return str(match.value)
+        for match in language.matcher.find(tokenize(report.source)):
+            if match.category == "claimants" and match.value != GENERIC:
+                return str(match.value)
         return ""
 
-    def _read_scene(
-        self, scene: Scene, text: str, report: Report, lang: str, state: _State, source: str
-    ) -> list[Claim]:
-        out: list[Claim] = []
-        for trigger in _triggers(scene):
-            voice = _voice(scene, trigger, state.memory, source)
-            places = chosen_places(scene, trigger)
-            status = status_of(scene, trigger, places) if places else ""
-            if not status:
-                continue
-            by, how = acting_side(scene, trigger, voice, state.memory, self.war)
-            event = trigger.value.event
-            if (
-                not by
-                or (event.needs_side and how in ("verb", "carried"))
-                or event.only_by not in ("", by)
-            ):
-                continue
-            when, background = _when(scene, trigger, report.published, self.war.began)
-            for spot in places:
-                out.append(
-                    self._claim(
-                        scene,
-                        text,
-                        report,
-                        lang,
-                        trigger,
-                        spot,
-                        (by, how),
-                        voice,
-                        status,
-                        when,
-                        background,
-                    )
-                )
-            state.memory.actor = by
-            state.memory.gainer = by if event.change == "capture" else self.war.other(by)
+    def _read_scene(self, scene: Scene, report: Report, source: str, state: _State) -> list[_Told]:
+        """What the events of one sentence tell, and what the next sentence should remember."""
+        out: list[_Told] = []
+        for trigger in scene.matches["event"]:
+            told = self._told(scene, trigger, report, source, state.memory)
+            if told is not None:
+                out.append(told)
+                state.memory.actor = told.by
+                state.memory.gainer = self._holder(told)
         _remember(scene, state, acted=bool(out))
         return out
 
-    def _claim(
-        self,
-        scene: Scene,
-        text: str,
-        report: Report,
-        lang: str,
-        trigger: Match,
-        spot: Spot,
-        side: tuple[str, str],
-        voice: Voice,
-        status: str,
-        when: tuple[date, date],
-        background: bool,
-    ) -> Claim:
+    def _told(
+        self, scene: Scene, trigger: Match, report: Report, source: str, memory: Memory
+    ) -> _Told | None:
+        """What one event says: place, status, side, claimant, days; None when it claims nothing."""
         event = trigger.value.event
-        by, how = side
+        if scene.spot_at(trigger.start) is not None:  # the verb is part of a place's name
+            return None
+        places = chosen_places(scene, trigger)
+        status = status_of(scene, trigger, places) if places else ""
+        if not status:
+            return None
+        voice = _voice(scene, trigger, memory, source)
+        by, how = acting_side(scene, trigger, voice, memory, self.war)
+        if not by or event.only_by not in ("", by) or (event.needs_side and how in UNNAMED):
+            return None
+        days, background = event_days(scene, trigger, report.published, self.war.began)
+        whose = "other" if background else claimant(scene, event, voice, by, how, self.war)
+        return _Told(scene, trigger, places, status, by, how, whose, days, background)
+
+    def _holder(self, told: _Told) -> str:
+        captured = told.trigger.value.event.change == "capture"
+        return told.by if captured else self.war.other(told.by)
+
+    def _claim(self, told: _Told, spot: Spot, text: str, report: Report, lang: str) -> Claim:
         place = spot.location.place
-        confidence = (
-            _CONFIDENCE[how] * _STATUS_CONFIDENCE[status] * (spot.location.confidence or 0.5)
-        )
+        first, last = told.scene.tokens[spot.start], told.scene.tokens[spot.end - 1]
         return Claim(
             report_id=report.id,
             published=report.published,
@@ -156,23 +160,21 @@ class Reader:
             lang=lang,
             place=place.name if place else spot.mention.as_written,
             place_id=place.place_id if place else "",
-            as_written=text[scene.tokens[spot.start].start : scene.tokens[spot.end - 1].end],
+            as_written=text[first.start : last.end],
             admin1=place.admin1 if place else "",
             level="area" if spot.is_area else "settlement",
-            change=event.change,
-            by=by,
-            holder=by if event.change == "capture" else self.war.other(by),
-            date_from=when[0],
-            date_to=when[1],
-            claimed_by="other" if background else voice.side or "other",
-            status=status,
-            background=background,
-            quote=_quote(text, scene, trigger),
+            change=told.trigger.value.event.change,
+            by=told.by,
+            holder=self._holder(told),
+            date_from=told.days[0],
+            date_to=told.days[1],
+            claimed_by=told.claimed_by,
+            status=told.status,
+            background=told.background,
+            quote=_quote(text, told.scene, told.trigger),
             location=spot.location.status,
-            confidence=round(confidence * (0.8 if spot.anaphor else 1.0), 2),
-            rule=f"{event.id}.{trigger.value.form}/{how}"
-            + ("/anaphor" if spot.anaphor else "")
-            + ("/weak" if event.weak else ""),
+            confidence=told.confidence(spot),
+            rule=told.rule(spot),
             lon=place.lon if place else None,
             lat=place.lat if place else None,
         )
@@ -217,15 +219,12 @@ def _inside(
     return list(placed[at:end]), end
 
 
-def _triggers(scene: Scene) -> list[Match]:
-    """Event phrases that are not themselves part of a place's name."""
-    return [m for m in scene.matches["event"] if scene.spot_at(m.start) is None]
-
-
 def _voice(scene: Scene, trigger: Match, memory: Memory, source: str) -> Voice:
     voice = speaking_voice(scene, trigger)
-    if voice.side:
+    if voice.side and not (voice.side == GENERIC and memory.speaker):
         return voice
+    if voice.side == GENERIC:
+        return Voice(memory.speaker, voice.at, voice.admits)
     if scene.matches.get("third") and scene.matches.get("speech") and memory.speaker:
         return Voice(memory.speaker)
     return Voice(source)
@@ -234,7 +233,7 @@ def _voice(scene: Scene, trigger: Match, memory: Memory, source: str) -> Voice:
 def _remember(scene: Scene, state: _State, *, acted: bool) -> None:
     """Keep for the next sentence who spoke, who acted, and which place was the subject."""
     voice = speaking_voice(scene, None)
-    if voice.side:
+    if voice.side not in ("", GENERIC):
         state.memory.speaker = voice.side
     sides = [
         m
@@ -250,52 +249,6 @@ def _remember(scene: Scene, state: _State, *, acted: bool) -> None:
             and not spot.governors & {"near", "toward"}
         ):
             state.focus = (spot.mention, spot.location)
-
-
-def _when(
-    scene: Scene, trigger: Match, published: date, began: date
-) -> tuple[tuple[date, date], bool]:
-    """The days of the event, and whether it is background rather than the news."""
-    when = _nearest(scene, trigger)
-    if when is None:
-        return (published - DAY, published), False
-    first, last = when.date_from, min(when.date_to, published)
-    if last < first:
-        return (published - DAY, published), False
-    background = last < published - BACKGROUND_DAYS * DAY
-    if when.exact and not background and _said_then(scene, when, trigger):
-        first -= DAY
-    if first < began <= last:
-        first = began
-    return (first, last), background
-
-
-def _nearest(scene: Scene, trigger: Match) -> When | None:
-    """The phrase of time that belongs to the event: the nearest; clause ends count as distance."""
-
-    def distance(when: When) -> tuple[int, int]:
-        i, j = (when.end, trigger.start) if when.end <= trigger.start else (trigger.end, when.start)
-        far = j - i
-        far += 8 * sum(
-            1
-            for k in range(i, j)
-            if scene.at("boundary", k) or scene.tokens[k].text in ";:" or scene.at("event", k)
-        )
-        return far, when.start
-
-    near = [when for when in scene.whens if distance(when)[0] <= 30]
-    return min(near, key=distance, default=None)
-
-
-def _said_then(scene: Scene, when: When, trigger: Match) -> bool:
-    """Whether the day is that of the statement: "said on Friday that ..."."""
-    return (
-        any(
-            abs(speech.end - when.start) <= 2 or abs(when.end - speech.start) <= 1
-            for speech in scene.matches.get("speech", ())
-        )
-        and abs(when.start - trigger.start) > 2
-    )
 
 
 def _quote(text: str, scene: Scene, trigger: Match) -> str:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tracker.model import War
+from tracker.reading.language import Event
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene
 
 REACH_OF_SPEECH = 14
+GENERIC = "generic"
+UNNAMED = ("verb", "carried")
+"""Ways of finding the acting side without a word for it in the sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +42,26 @@ def free_side(scene: Scene, i: int) -> Match | None:
     return match
 
 
+def claimant(scene: Scene, event: Event, voice: Voice, by: str, how: str, war: War) -> str:
+    """Whose word a claim is: ``UA``, ``RU``, ``other`` or ``both``.
+
+    An official without a side, and a text that speaks of "the enemy" or says "liberated" without
+    saying by whom, is taken for the side from whose view the event is told.
+    """
+    if voice.side not in ("", GENERIC):
+        return voice.side
+    for i in range(len(scene.tokens)):
+        enemy = scene.at("enemies", i)
+        if enemy is not None:
+            return war.other(str(enemy.value))
+    if voice.side == GENERIC or (
+        event.tone and how in (*UNNAMED, "speaker") and scene.language.free_order
+    ):
+        hostile = event.tone == "hostile" or event.loss
+        return war.other(by) if hostile else by
+    return "other"
+
+
 def speaking_voice(scene: Scene, trigger: Match | None) -> Voice:
     """Who says what the sentence says: a named source, or a side as the subject of speech.
 
@@ -55,19 +80,22 @@ def speaking_voice(scene: Scene, trigger: Match | None) -> Voice:
     ]
     if not found:
         return Voice("")
-    best = min(found, key=lambda v: (v.at > where, abs(v.at - where), v.side))
+    best = min(found, key=lambda v: (v.side == GENERIC, v.at > where, abs(v.at - where), v.side))
     return Voice(best.side, best.at, bool(scene.matches.get("admission")))
 
 
 def _speaks(scene: Scene, source: Match) -> bool:
-    """A source speaks when a verb of speech stands in the same sentence, not far away."""
-    return (
-        any(
-            abs(speech.start - source.start) <= REACH_OF_SPEECH
-            for speech in scene.matches.get("speech", ())
-        )
-        or source.start <= 1
-    )
+    """A source speaks when a verb of speech is near and no event stands between the two.
+
+    One that opens the sentence speaks also without: "Prigozhin: Bakhmut is taken".
+    """
+    speeches = scene.matches.get("speech", ())
+    for speech in speeches:
+        first, last = sorted((source, speech), key=lambda m: m.start)
+        between = range(first.end, last.start)
+        if len(between) <= REACH_OF_SPEECH and not any(scene.at("event", i) for i in between):
+            return True
+    return not speeches and source.start <= 1
 
 
 def _side_speaks(scene: Scene, side: Match) -> bool:
