@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -47,11 +46,9 @@ class World:
     @cached_property
     def outline(self) -> dict[str, Any]:
         """The recognised territory as GeoJSON, WGS 84."""
-        from tracker.resources import gazetteer_file
+        from tracker.resources import load_outline
 
-        outline = json.loads(gazetteer_file("outline.geojson").read_bytes())
-        assert isinstance(outline, dict)
-        return outline
+        return load_outline()
 
     @cached_property
     def bounds(self) -> Box:

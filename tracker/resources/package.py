@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import tomllib
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from tracker.errors import UsageError
 from tracker.model import War
@@ -32,3 +34,10 @@ def gazetteer_file(name: str) -> Path:
 def load_war(name: str = "ukraine") -> War:
     """Sides and colours of a war, from ``tracker/wars/NAME.toml``."""
     return War.from_mapping(tomllib.loads(read_text("wars", f"{name}.toml")))
+
+
+def load_outline() -> dict[str, Any]:
+    """The recognised territory as a GeoJSON FeatureCollection (WGS 84, lon lat)."""
+    outline = json.loads(gazetteer_file("outline.geojson").read_text(encoding="utf-8"))
+    assert isinstance(outline, dict)
+    return outline
