@@ -1,9 +1,10 @@
 """From one report to its claims.
 
-The steps are functions of their own, each in its module: sentences (:mod:`tokens`), the lexicon's
-matches (:mod:`phrases`, :mod:`language`), places set into the sentence (:mod:`scene`), event and
-place (:mod:`choose`), side and claimant (:mod:`agents`, :mod:`voices`), date (:mod:`dates`,
-:mod:`timing`), status (:mod:`status`), and the merging of what is told twice (:mod:`merge`).
+The steps are functions of their own, each in its module: words and sentences (:mod:`tokens`,
+:mod:`lines`), the lexicon's matches (:mod:`phrases`, :mod:`language`), places set into the sentence
+(:mod:`scene`), event and place (:mod:`choose`), side and claimant (:mod:`agents`, :mod:`voices`),
+date (:mod:`dates`, :mod:`timing`), status (:mod:`status`), and the merging of what is told twice
+(:mod:`merge`).
 """
 
 from __future__ import annotations
@@ -18,12 +19,13 @@ from tracker.reading.agents import Memory, acting_side
 from tracker.reading.anaphora import add_anaphors
 from tracker.reading.choose import chosen_places
 from tracker.reading.language import Language, detect_language, load_language
+from tracker.reading.lines import Line, read_lines
 from tracker.reading.merge import merge_claims
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene, Spot, build_scene
 from tracker.reading.status import status_of
 from tracker.reading.timing import event_days
-from tracker.reading.tokens import Sentence, sentences, tokenize
+from tracker.reading.tokens import tokenize
 from tracker.reading.voices import GENERIC, UNNAMED, Voice, claimant, speaking_voice
 
 QUOTE_LENGTH = 400
@@ -96,13 +98,16 @@ class Reader:
             return []
         language = load_language(lang)
         text, title_end = _whole_text(report)
+        lines = read_lines(text, language, title_end)
+        if not any(line.matches["event"] for line in lines):
+            return []  # most reports: nothing is taken or left, so no place needs to be found
         mentions = self.gazetteer.mentions(text, lang)
         placed = list(zip(mentions, self.gazetteer.resolve(text, mentions), strict=True))
         state = _State()
         source = self._side_of_source(report, language)
         return merge_claims(
             self._claim(told, spot, text, report, lang)
-            for scene in _scenes(text, title_end, placed, language, report.published, state)
+            for scene in _scenes(lines, placed, language, report.published, state)
             for told in self._read_scene(scene, report, source, state)
             for spot in told.places
         )
@@ -189,32 +194,29 @@ def _whole_text(report: Report) -> tuple[str, int]:
 
 
 def _scenes(
-    text: str,
-    title_end: int,
+    lines: Sequence[Line],
     placed: Sequence[tuple[Mention, Location]],
     language: Language,
     published: date,
     state: _State,
 ) -> Iterator[Scene]:
-    """Sentences that could say something, prepared one after the other."""
+    """The sentences with their places, one after the other: what one says, the next may mean."""
     at = 0
-    for sentence in sentences(text, language.abbreviations):
-        tokens = tokenize(text, sentence.start, sentence.end)
-        inside, at = _inside(placed, at, sentence)
-        if not tokens:
-            continue
-        scene = build_scene(language, tokens, inside, published, title=sentence.start < title_end)
+    for line in lines:
+        inside, at = _inside(placed, at, line)
+        scene = build_scene(line, language, inside, published)
         add_anaphors(scene, state.focus)
         yield scene
 
 
 def _inside(
-    placed: Sequence[tuple[Mention, Location]], at: int, sentence: Sentence
+    placed: Sequence[tuple[Mention, Location]], at: int, line: Line
 ) -> tuple[list[tuple[Mention, Location]], int]:
-    while at < len(placed) and placed[at][0].start < sentence.start:
+    start, stop = line.tokens[0].start, line.tokens[-1].end
+    while at < len(placed) and placed[at][0].start < start:
         at += 1
     end = at
-    while end < len(placed) and placed[end][0].end <= sentence.end:
+    while end < len(placed) and placed[end][0].end <= stop:
         end += 1
     return list(placed[at:end]), end
 

@@ -14,6 +14,7 @@ from functools import cached_property
 from tracker.places import Location, Mention
 from tracker.reading.dates import DateFinder, When
 from tracker.reading.language import Language
+from tracker.reading.lines import Line
 from tracker.reading.phrases import Match
 from tracker.reading.tokens import Token
 from tracker.reading.unknown import unknown_names
@@ -112,20 +113,15 @@ class Scene:
 
 
 def build_scene(
+    line: Line,
     language: Language,
-    tokens: Sequence[Token],
     placed: Sequence[tuple[Mention, Location]],
     published: date,
-    *,
-    title: bool = False,
 ) -> Scene:
-    """Prepare a sentence: match the lexicon, set the places into it, find the dates."""
-    matches: dict[str, list[Match]] = {}
-    for match in language.matcher.find(tokens):
-        matches.setdefault(match.category, []).append(match)
+    """Set the places into a sentence, and see what governs each and which form a list."""
+    tokens, matches = line.tokens, line.matches
     strangers = unknown_names(tokens, [mention for mention, _ in placed], matches)
     placed = sorted([*placed, *((m, NOWHERE) for m in strangers)], key=lambda pair: pair[0].start)
-    matches["event"] = _events(tokens, matches)
     scene = Scene(
         language=language,
         start=tokens[0].start,
@@ -134,40 +130,13 @@ def build_scene(
         matches=matches,
         spots=_spots(tokens, placed),
         published=published,
-        title=title,
+        title=line.title,
     )
     for spot in scene.spots:
         govern(scene, spot)
     scene.drop_spots(spot for spot in scene.spots if _is_no_place(scene, spot))
     _group(scene)
     return scene
-
-
-def _events(tokens: Sequence[Token], matches: dict[str, list[Match]]) -> list[Match]:
-    """Verbs and nouns of taking and leaving, in order; a word that can be both is judged here."""
-    verbs = {m.start: m for m in matches.get("event", ())}
-    nouns = {m.start: m for m in matches.pop("event:noun", ())}
-    subjects = {
-        m.end
-        for name in ("forces", "purpose", "hypothetical", "third", "completed")
-        for m in matches.get(name, ())
-    }
-    for start, noun in nouns.items():
-        verb = verbs.get(start)
-        if verb is None or (
-            verb.value.form in ("base", "present")
-            and start not in subjects
-            and verb.end <= noun.end
-        ):
-            verbs[start] = noun
-    out: list[Match] = []
-    for _, match in sorted(verbs.items()):
-        if out and match.start < out[-1].end:
-            if match.end - match.start > out[-1].end - out[-1].start:
-                out[-1] = match
-            continue
-        out.append(match)
-    return out
 
 
 def _spots(tokens: Sequence[Token], placed: Sequence[tuple[Mention, Location]]) -> list[Spot]:

@@ -1,0 +1,68 @@
+"""The sentences of a text with their words and what the lexicon finds in them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.reading.language import Language
+from tracker.reading.phrases import Match
+from tracker.reading.tokens import Token, sentences, tokenize
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A sentence: its tokens, the lexicon's matches by category, whether it is a headline."""
+
+    tokens: Sequence[Token]
+    matches: dict[str, list[Match]]
+    title: bool = False
+
+
+def read_lines(text: str, language: Language, title_end: int = 0) -> list[Line]:
+    """All sentences of a text that hold a word; those that begin before ``title_end`` are titles.
+
+    ``matches["event"]`` is always there, [] where nothing of taking or leaving is said.
+    """
+    out: list[Line] = []
+    for sentence in sentences(text, language.abbreviations):
+        tokens = tokenize(text, sentence.start, sentence.end)
+        if tokens:
+            out.append(Line(tokens, match_line(tokens, language), sentence.start < title_end))
+    return out
+
+
+def match_line(tokens: Sequence[Token], language: Language) -> dict[str, list[Match]]:
+    """The lexicon's matches in a sentence, by category."""
+    matches: dict[str, list[Match]] = {}
+    for match in language.matcher.find(tokens):
+        matches.setdefault(match.category, []).append(match)
+    matches["event"] = events(tokens, matches)
+    return matches
+
+
+def events(tokens: Sequence[Token], matches: dict[str, list[Match]]) -> list[Match]:
+    """Verbs and nouns of taking and leaving, in order; a word that can be both is judged here."""
+    verbs = {m.start: m for m in matches.get("event", ())}
+    nouns = {m.start: m for m in matches.pop("event:noun", ())}
+    subjects = {
+        m.end
+        for name in ("forces", "purpose", "hypothetical", "third", "completed")
+        for m in matches.get(name, ())
+    }
+    for start, noun in nouns.items():
+        verb = verbs.get(start)
+        if verb is None or (
+            verb.value.form in ("base", "present")
+            and start not in subjects
+            and verb.end <= noun.end
+        ):
+            verbs[start] = noun
+    out: list[Match] = []
+    for _, match in sorted(verbs.items()):
+        if out and match.start < out[-1].end:
+            if match.end - match.start > out[-1].end - out[-1].start:
+                out[-1] = match
+            continue
+        out.append(match)
+    return out
