@@ -1,12 +1,14 @@
 # make map    the main job on the sample reports: writes maps/frontline.html
 # make test   everything that must hold (sets up a virtual environment and a browser by itself)
 # make lint   ruff and mypy
-# make accuracy   how well reading does on the labelled reports in tests/labelled
+# make accuracy   how well reading does on tests/labelled, and on GOLD=FILE
+# make picture    the README's picture of the page
+# make gazetteer  build the tables of places again
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: map test lint accuracy gazetteer clean
+.PHONY: map test lint accuracy picture gazetteer clean
 .DELETE_ON_ERROR:
 
 map: $(VENV)/.installed
@@ -20,6 +22,17 @@ lint: $(VENV)/.installed-lint
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+LABELLED := $(sort $(wildcard tests/labelled/*.jsonl))
+
+accuracy: $(VENV)/.installed
+	@for set in $(LABELLED) $(GOLD); do \
+		echo "$$set"; $(BIN)/tracker score "$$set" || exit 1; echo; \
+	done
+
+picture: $(VENV)/.installed-test map
+	.ci/browser
+	$(BIN)/python maps/make_picture.py
 
 gazetteer: $(VENV)/.installed-gazetteer
 	$(BIN)/python gazetteer/build_places.py

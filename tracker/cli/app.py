@@ -15,7 +15,7 @@ from tracker import __version__
 from tracker.cli.say import say
 from tracker.errors import TrackerError, at, shown
 
-COMMANDS = ("claims", "map", "locate")
+COMMANDS = ("claims", "map", "mentions", "locate", "gazetteer", "score")
 
 INTERRUPTED = 130
 

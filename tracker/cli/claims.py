@@ -13,14 +13,7 @@ from tracker.cli.say import put, say
 
 @click.command("claims")
 @options.inputs
-@click.option(
-    "-o",
-    "--output",
-    default="-",
-    metavar="FILE",
-    help="Where to write; the ending is the format: .geojson, .jsonl, .csv, .gpkg or .parquet. "
-    "Without it, GeoJSON on standard output.",
-)
+@options.output
 @options.published
 @options.gazetteer
 @options.overwrite

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker.cli import options
-from tracker.cli.say import put
+from tracker.cli.say import plain, put
 
 if TYPE_CHECKING:
     from tracker.model import Place
@@ -45,11 +45,11 @@ def _lines(name: str, found: Location) -> list[str]:
     if found.place is not None:
         return [_place(found.place), score]
     if not found.candidates:
-        return [f"{_plain(name)}: {score}"]
+        return [f"{plain(name)}: {score}"]
     some = [f"  {_place(place)}" for place in found.candidates[:MOST_SHOWN]]
     more = len(found.candidates) - MOST_SHOWN
     rest = [f"  and {more} more; --json lists them all"] if more > 0 else []
-    return [f"{_plain(name)}: {score}", *some, *rest]
+    return [f"{plain(name)}: {score}", *some, *rest]
 
 
 def _place(place: Place) -> str:
@@ -62,11 +62,7 @@ def _place(place: Place) -> str:
         f"{place.population:,} people" if place.population else "",
         f"id {place.place_id}",
     ]
-    return _plain(" · ".join(part for part in parts if part))
-
-
-def _plain(text: str) -> str:
-    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in text)
+    return plain(" · ".join(part for part in parts if part))
 
 
 def _json(name: str, found: Location) -> str:

@@ -21,6 +21,15 @@ def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date 
 
 inputs = click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
 
+output = click.option(
+    "-o",
+    "--output",
+    default="-",
+    metavar="FILE",
+    help="Where to write; the ending is the format: .geojson, .jsonl, .csv, .gpkg or .parquet. "
+    "Without it, GeoJSON on standard output.",
+)
+
 published = click.option(
     "--published",
     callback=_day,

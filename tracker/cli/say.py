@@ -25,8 +25,12 @@ def say(message: str) -> None:
     cursor of a terminal.
     """
     for line in message.split("\n"):
-        safe = "".join(c if c.isprintable() else ascii(c)[1:-1] for c in line)
-        click.echo(f"tracker: {safe}", err=True)
+        click.echo(f"tracker: {plain(line)}", err=True)
+
+
+def plain(text: str) -> str:
+    """Text for a terminal: white space folded, what moves the cursor written as an escape."""
+    return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in " ".join(text.split()))
 
 
 def progress(items: Sequence[Item], label: str) -> Iterator[Item]:

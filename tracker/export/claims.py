@@ -1,25 +1,19 @@
-"""Claims and changes written to files."""
+"""Claims written to files: GeoJSON, JSON Lines, CSV, GeoPackage, GeoParquet."""
 
 from __future__ import annotations
 
-import errno
-from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from tracker.export.geojson import changes_geojson, claims_csv, claims_geojson, claims_jsonl
-from tracker.export.target import Writer, check_target, write_files
-from tracker.model import Change, Claim
+from tracker.export.layer import WRITTEN, Layer
+from tracker.export.target import Writer
+from tracker.model import Claim
+from tracker.model.frames import COLUMNS, claims_frame
 
-CLAIMS_WRITTEN = (".geojson", ".json", ".jsonl", ".csv", ".gpkg", ".parquet")
+CLAIMS_WRITTEN = WRITTEN
 """Endings that claims are written to; the ending decides the format."""
 
-_TEXTS: dict[str, Callable[[Iterable[Claim]], Iterable[str]]] = {
-    ".geojson": claims_geojson,
-    ".json": claims_geojson,
-    ".jsonl": claims_jsonl,
-    ".csv": claims_csv,
-}
+_LAYER = Layer("claims", COLUMNS, claims_frame)
 
 
 def write_claims(claims: Sequence[Claim], target: Path, *, overwrite: bool = False) -> None:
@@ -28,65 +22,24 @@ def write_claims(claims: Sequence[Claim], target: Path, *, overwrite: bool = Fal
     The same claims give the same bytes. Raises :class:`UsageError` and its kinds for a target
     that cannot be, :class:`OSError` when writing fails; the target is then as before.
     """
-    path = check_target(target, CLAIMS_WRITTEN, overwrite=overwrite)
-    write_files({path: claims_writer(claims, path)})
-
-
-def write_changes(changes: Sequence[Change], target: Path, *, overwrite: bool = False) -> None:
-    """Write changes as GeoJSON, each with its voices; errors as :func:`write_claims`."""
-    path = check_target(target, (".geojson", ".json"), overwrite=overwrite)
-    write_files({path: changes_writer(changes)})
+    _LAYER.write(claims, target, overwrite=overwrite)
 
 
 def claims_writer(claims: Sequence[Claim], path: Path) -> Writer:
     """What writes the claims in the format that the ending of ``path`` stands for."""
-    ending = path.suffix.lower()
-    if ending == ".gpkg":
-        return partial(_write_geopackage, claims)
-    if ending == ".parquet":
-        return partial(_write_parquet, claims)
-    return text_writer(_TEXTS[ending](claims))
+    return _LAYER.writer(claims, path)
 
 
-def changes_writer(changes: Sequence[Change]) -> Writer:
-    """What writes the changes as GeoJSON."""
-    return text_writer(changes_geojson(changes))
+def claims_geojson(claims: Iterable[Claim]) -> Iterator[str]:
+    """A FeatureCollection, one line a claim; the geometry is null where no place was located."""
+    return _LAYER.pieces(claims, ".geojson")
 
 
-def text_writer(pieces: Iterable[str]) -> Writer:
-    """What writes text in pieces: UTF-8, line ends as they are."""
-
-    def write(path: Path) -> None:
-        with path.open("w", encoding="utf-8", newline="") as stream:
-            stream.writelines(pieces)
-
-    return write
+def claims_jsonl(claims: Iterable[Claim]) -> Iterator[str]:
+    """One JSON object a line, with ``lon`` and ``lat`` (null where no place was located)."""
+    return _LAYER.pieces(claims, ".jsonl")
 
 
-def _write_geopackage(claims: Sequence[Claim], path: Path) -> None:
-    import pyogrio
-
-    from tracker.model.frames import claims_frame
-
-    frame = claims_frame(claims)
-    for name in ("published", "date_from", "date_to"):
-        # Only a time stamp with UTC becomes a field that QGIS takes as a date and time.
-        frame[name] = frame[name].dt.tz_localize("UTC")
-    # A GeoPackage keeps the time of its last change; the same claims shall give the same bytes.
-    pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": "1970-01-01T00:00:00.000Z"})
-    try:
-        pyogrio.write_dataframe(
-            frame, path, layer="claims", driver="GPKG", geometry_type="Point", SPATIAL_INDEX="YES"
-        )
-    except (RuntimeError, UnicodeError) as error:
-        # GDAL's words for a full disk, a folder's name that is not UTF-8, and the like.
-        raise OSError(errno.EIO, f"the GeoPackage was not written: {error}") from error
-    finally:
-        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
-
-
-def _write_parquet(claims: Sequence[Claim], path: Path) -> None:
-    from tracker.model.frames import claims_frame
-
-    with path.open("wb") as stream:
-        claims_frame(claims).to_parquet(stream, index=False)
+def claims_csv(claims: Iterable[Claim]) -> Iterator[str]:
+    """A table with a header line; see :func:`tracker.export.text.table`."""
+    return _LAYER.pieces(claims, ".csv")

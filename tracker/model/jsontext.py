@@ -12,11 +12,13 @@ import re
 # U+2028 and U+2029 end a line in JavaScript; a lone surrogate cannot be written as UTF-8.
 _UNSAFE = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+
 
 def dumps(obj: object) -> str:
     r"""One line of JSON with ``\u003c``, ``\u003e``, ``\u0026`` for ``<``, ``>``, ``&``.
 
     Raises :class:`ValueError` for NaN and infinities, which are no JSON.
     """
-    text = json.dumps(obj, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    text = _ENCODER.encode(obj)
     return _UNSAFE.sub(lambda match: f"\\u{ord(match[0]):04x}", text)

@@ -1,0 +1,99 @@
+"""The tables that ship with the program, asked as a reader would."""
+
+from __future__ import annotations
+
+import pytest
+
+from tracker.places import load_gazetteer
+
+
+@pytest.fixture(scope="module")
+def gazetteer(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        return load_gazetteer(own=False)
+
+
+@pytest.mark.parametrize(
+    ("written", "official"),
+    [
+        ("Izyum", "Izium"),
+        ("Kupyansk", "Kupiansk"),
+        ("Kup'yans'k", "Kupiansk"),
+        ("Balakliya", "Balakliia"),
+        ("Balaklyia", "Balakliia"),
+        ("Kiev", "Kyiv"),
+        ("Киева", "Kyiv"),
+        ("Zaporozhye", "Zaporizhzhia"),
+        ("Zaporizhzhya", "Zaporizhzhia"),
+        ("Lugansk", "Luhansk"),
+        ("Slavyansk", "Sloviansk"),
+        ("Artyomovsk", "Bakhmut"),
+        ("Артёмовском", "Bakhmut"),
+        ("Дзержинск", "Toretsk"),
+        ("Димитров", "Myrnohrad"),
+        ("Угледара", "Vuhledar"),
+        ("Красным Лиманом", "Lyman"),
+        ("Часовом Яру", "Chasiv Yar"),
+        ("Great Novosilka", ""),
+        ("Гуляйполя", "Huliaipole"),
+        ("Суджи", "Sudzha"),
+    ],
+)
+def test_names_of_the_front_are_known_as_people_write_them(gazetteer, written, official):
+    found = gazetteer.locate(written)
+    assert (found.place.name if found.place else "") == official
+
+
+@pytest.mark.parametrize("name", ["Ivanivka", "Андріївка", "Novoselivka", "Степное"])
+def test_names_that_half_the_country_shares_are_ambiguous_alone(gazetteer, name):
+    found = gazetteer.locate(name)
+    assert found.status == "ambiguous"
+    assert len(found.candidates) > 5
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "official", "admin1"),
+    [
+        ("Бої за Андріївку та Кліщіївку.", "Андріївку", "Andriivka", "Donetsk"),
+        ("У Роботиному Запорізької області.", "Роботиному", "Robotyne", "Zaporizhzhia"),
+        ("Взято село Невельское в ДНР", "Невельское", "Nevelske", "Donetsk"),
+        ("Kamianka in the Izium district is free.", "Kamianka", "Kamianka", "Kharkiv"),
+        ("Vodiane near Avdiivka fell.", "Vodiane", "Vodiane", "Donetsk"),
+        ("под Волчанском Харьковской области", "Волчанском", "Vovchansk", "Kharkiv"),
+    ],
+)
+def test_context_finds_the_right_village(gazetteer, text, written, official, admin1):
+    mentions = gazetteer.mentions(text)
+    found = gazetteer.resolve(text, mentions)
+    place = next(
+        loc.place for m, loc in zip(mentions, found, strict=True) if m.as_written == written
+    )
+    assert (place.name, place.admin1) == (official, admin1)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the Kharkiv and Donetsk regions",
+        "Донецької та Луганської областей",
+        "на Херсонщині",
+        "the Donetsk People's Republic",
+        "on the Kherson front",
+        "the Azov Regiment",
+        "President Zelensky and General Syrskyi",
+        "the Zaporizhzhia Nuclear Power Plant",
+        "on the banks of the Dnipro River",
+    ],
+)
+def test_regions_units_people_and_rivers_are_no_settlements(gazetteer, text):
+    assert [m for m in gazetteer.mentions(text) if m.kind == "settlement"] == []
+
+
+def test_every_place_is_found_by_its_own_official_names(gazetteer):
+    lost = []
+    for entry in gazetteer.entries:
+        for name in (entry.place.name, entry.place.name_uk, entry.name_ru):
+            if name and entry.place not in gazetteer.locate(name).candidates:
+                lost.append(name)
+    assert lost == []

@@ -1,0 +1,147 @@
+"""Which of several places of one name a text means, on places that do not exist."""
+
+from __future__ import annotations
+
+import pytest
+
+from tracker.errors import UsageError
+from tracker.model import Place
+from tracker.places import Gazetteer, Hints
+from tracker.places.tables import Area, Entry
+
+
+def village(place_id, name, name_uk, admin1, lat, lon, population=300, namesakes=0, **more):
+    place = Place(place_id, name, lon, lat, admin1, name_uk=name_uk, population=population)
+    return Entry(place, namesakes=namesakes, **more)
+
+
+def oblast(area_id, name, name_uk, admin1):
+    place = Place(area_id, name, None, None, admin1, level="area")
+    return Area(place, "oblast", (("en", name), ("uk", name_uk)))
+
+
+GAZETTEER = Gazetteer(
+    [
+        # three villages of one name; 48.5/38.0 is 5 km from Kamin, 25 km west of Hrad
+        village("e", "Ivanivka", "Іванівка", "East", 48.50, 38.00, namesakes=3),
+        village("n", "Ivanivka", "Іванівка", "North", 50.00, 36.00, namesakes=3),
+        village("s", "Ivanivka", "Іванівка", "South", 46.50, 33.00, namesakes=3),
+        village("k", "Kamin", "Камінь", "East", 48.54, 38.03, 2000, namesakes=1),
+        village("h", "Hrad", "Град", "East", 48.50, 38.34, 80_000, namesakes=1),
+        # a city and a hamlet; a village whose namesakes the table does not hold
+        village("big", "Misto", "Місто", "North", 50.10, 36.20, 400_000, namesakes=2),
+        village("hamlet", "Misto", "Місто", "South", 46.60, 33.10, 40, namesakes=2),
+        village("one", "Petrivka", "Петрівка", "South", 46.70, 33.30, 300, namesakes=12),
+        # two of a name, one 10 km north of Hrad, one 10 km south of it
+        village("above", "Dvir", "Двір", "East", 48.59, 38.34),
+        village("below", "Dvir", "Двір", "East", 48.41, 38.34),
+    ],
+    [
+        oblast("O-east", "East Oblast", "Східна область", "East"),
+        oblast("O-south", "South Oblast", "Південна область", "South"),
+    ],
+)
+
+
+def located(text, name="Ivanivka", hints=None):
+    mentions = GAZETTEER.mentions(text)
+    found = GAZETTEER.resolve(text, mentions, hints)
+    return next(loc for m, loc in zip(mentions, found, strict=True) if m.as_written == name)
+
+
+def test_a_bare_common_name_is_ambiguous_and_shows_its_candidates():
+    found = GAZETTEER.locate("Ivanivka")
+    assert (found.status, found.place) == ("ambiguous", None)
+    assert {p.place_id for p in found.candidates} == {"e", "n", "s"}
+    assert found.why == "3 places have this name and the text does not say which"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ivanivka in East Oblast was taken.",
+        "In East Oblast the army took Ivanivka.",
+        "Ivanivka, East Oblast",
+    ],
+)
+def test_the_oblast_in_the_sentence_decides(text):
+    found = located(text)
+    assert found.place.place_id == "e"
+    assert found.why == "the text names East Oblast"
+
+
+def test_each_of_two_villages_follows_its_own_oblast():
+    text = "They hold Ivanivka in South Oblast and lost Ivanivka in East Oblast."
+    mentions = GAZETTEER.mentions(text)
+    found = GAZETTEER.resolve(text, mentions)
+    ids = [loc.place.place_id for m, loc in zip(mentions, found, strict=True) if m.kind != "area"]
+    assert ids == ["s", "e"]
+
+
+def test_a_neighbour_decides():
+    assert located("Kamin and Ivanivka were shelled.").place.place_id == "e"
+    assert located("Kamin and Ivanivka were shelled.").why == "near Kamin"
+    assert GAZETTEER.locate("Ivanivka", near="Kamin").place.place_id == "e"
+
+
+def test_a_distance_and_a_direction_decide_between_neighbours():
+    assert located("Dvir, 10 km north of Hrad, fell.", "Dvir").place.place_id == "above"
+    assert located("Dvir, 10 km south of Hrad, fell.", "Dvir").place.place_id == "below"
+
+
+def test_an_oblast_that_has_no_such_village_makes_it_ambiguous_not_wrong():
+    assert located("Petrivka in East Oblast was shelled.", "Petrivka").status == "ambiguous"
+
+
+def test_a_village_whose_namesakes_the_table_lacks_is_ambiguous_alone():
+    assert GAZETTEER.locate("Petrivka").status == "ambiguous"
+    assert GAZETTEER.locate("Petrivka", admin1="South").place.place_id == "one"
+
+
+def test_a_city_among_hamlets_is_meant_by_its_bare_name_and_says_so():
+    found = GAZETTEER.locate("Misto")
+    assert found.place.place_id == "big"
+    assert found.confidence < 0.95
+    assert found.why == "by far the largest of 2 places of this name"
+    assert located("Misto in South Oblast burned.", "Misto").place.place_id == "hamlet"
+
+
+def test_a_name_keeps_its_meaning_through_a_text():
+    text = "Ivanivka was lost. Ivanivka lies in East Oblast."
+    mentions = GAZETTEER.mentions(text)
+    found = GAZETTEER.resolve(text, mentions)
+    assert [loc.place.place_id for loc in found[:2]] == ["e", "e"]
+
+
+def test_the_caller_may_know_more():
+    held = Hints(score=lambda place: 3.0 if place.place_id == "n" else 0.0)
+    assert located("Ivanivka was taken.", hints=held).place.place_id == "n"
+
+
+def test_names_are_found_in_small_letters_and_other_spellings():
+    assert GAZETTEER.locate("kamin").place.place_id == "k"
+    assert GAZETTEER.locate("в Камені").status == "unknown"
+    assert GAZETTEER.locate("Камені").place.place_id == "k"
+
+
+def test_one_typing_slip_in_a_long_name_is_forgiven_and_counts_for_less():
+    found = GAZETTEER.locate("Petrvika", admin1="South")
+    assert found.place.place_id == "one"
+    assert found.confidence < GAZETTEER.locate("Petrivka", admin1="South").confidence
+    assert found.why.startswith("taken for Petrivka: ")
+    assert GAZETTEER.locate("Hrat").status == "unknown"  # too short to guess
+    resembling = GAZETTEER.locate("Petrvika")
+    assert (resembling.status, resembling.place) == ("unknown", None)
+    assert resembling.why == "no such name; resembles Petrivka"
+
+
+def test_an_unknown_name_is_unknown():
+    found = GAZETTEER.locate("Nowhere")
+    assert (found.status, found.place, found.candidates) == ("unknown", None, ())
+
+
+def test_an_unknown_neighbour_or_unit_is_an_error_that_names_it():
+    with pytest.raises(UsageError, match="'Nowhere'"):
+        GAZETTEER.locate("Ivanivka", near="Nowhere")
+    with pytest.raises(UsageError, match="one of East, North, South"):
+        GAZETTEER.locate("Ivanivka", admin1="Westland")
