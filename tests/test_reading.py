@@ -330,3 +330,50 @@ def test_a_list_goes_on_after_along_with(read):
         source="Ministry of Defence of Russia",
     )
     assert {c.as_written for c in claims} == {"Selydove", "Hirnyk", "Kurakhivka"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Siversk has been abandoned by Ukrainian forces.", ("Siversk", "RU")),
+        ("Ukraine lost Avdiivka on Saturday, the army said.", ("Avdiivka", "RU")),
+        ("Ukraine's withdrawal from Avdiivka was completed on Saturday.", ("Avdiivka", "RU")),
+        ("Russian forces had fled Kupiansk.", ("Kupiansk", "UA")),
+        ("Russia claimed control of Toretsk.", ("Toretsk", "RU")),
+        ("Control of Toretsk passed to Russia.", ("Toretsk", "RU")),
+        ("Toretsk is now in Russian hands.", ("Toretsk", "RU")),
+        ("Kyiv pulls troops from Siversk", ("Siversk", "RU")),
+        ("Ukraine no longer holds Siversk, officials said.", ("Siversk", "RU")),
+        ("<b>Breaking</b> Ukrainian forces captured Izium", ("Izium", "UA")),
+        ("Villages liberated by Ukraine:\n- Lyptsi\n- Kozacha Lopan", ("Kozacha Lopan", "UA")),
+        (
+            "По данным Минобороны, освобожден населённый пункт Северск Донецкой Народной Республики.",
+            ("Siversk", "RU"),
+        ),
+    ],
+)
+def test_everyday_wordings_are_read(read, text, expected):
+    assert expected in {
+        (c.place, c.holder) for c in read(text, "2025-12-24") if c.status == "asserted"
+    }
+
+
+def test_a_district_of_a_town_is_not_the_town(read):
+    claims = read("Russian troops captured Chasiv Yar's Kanal district.", "2024-07-04")
+    assert {c.status for c in claims} <= {"partial"}
+
+
+def test_a_date_in_an_aside_is_not_the_date_of_the_event(read):
+    [claim] = [
+        c
+        for c in read(
+            "Sudzha, which Ukraine had held since August, was recaptured by Russian troops.",
+            "2025-03-13",
+        )
+        if c.by == "RU"
+    ]
+    assert claim.date_to == date(2025, 3, 13)
+
+
+def test_an_attempt_given_up_is_no_claim_at_all(read):
+    assert read("Putin gave up on encircling and capturing Kyiv.", "2022-11-11") == []

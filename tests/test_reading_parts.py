@@ -33,12 +33,15 @@ def test_a_missing_space_after_a_full_stop_still_ends_the_sentence():
     assert split("It lasted a few days.Russia left.") == ["It lasted a few days.", "Russia left."]
 
 
-def test_a_headline_and_a_list_stand_by_themselves():
-    assert split("Izium retaken\n\nThe army said so.\n- Balakliia\n- Kupiansk") == [
-        "Izium retaken",
-        "The army said so.",
-        "- Balakliia",
-        "- Kupiansk",
+def test_a_headline_stands_by_itself():
+    text = "Izium retaken\nThe army said so on Friday evening in a long statement.\n\nIt rained."
+    assert split(text) == text.replace("\n\n", "\n").split("\n")
+
+
+def test_a_list_belongs_to_the_line_that_announces_it():
+    assert split("Taken on Monday:\n- Balakliia\n- Kupiansk\n\nIt rained.") == [
+        "Taken on Monday:\n- Balakliia\n- Kupiansk",
+        "It rained.",
     ]
 
 
@@ -47,6 +50,9 @@ def test_a_line_wrapped_by_hand_does_not_end_a_sentence():
         "The General Staff of the Armed Forces said on Friday that the\nDonetsk region was quiet."
     )
     assert split(text) == [text]
+    assert split("Ukrainian forces captured\nIzium on Saturday") == [
+        "Ukrainian forces captured\nIzium on Saturday"
+    ]
 
 
 @given(st.text(max_size=400))

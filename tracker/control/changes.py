@@ -48,10 +48,12 @@ def _is_usable(claim: Claim) -> bool:
 
 
 def _order(claim: Claim) -> tuple[object, ...]:
+    """By place and day; of one day the later and the stronger word comes last, and so decides."""
     return (
         claim.place_id,
         claim.date_to,
         claim.date_from,
+        claim.claimed_by != claim.holder,
         claim.published,
         claim.report_id,
         claim.holder,

@@ -82,6 +82,9 @@ def acting_side(
     event = trigger.value.event
     if event.by == "default":
         return _taker_of_loss(event, voice, war)
+    if event.by == "loser":
+        loser = _side_left(scene, trigger) or voice.side
+        return war.other(loser), "loser"
     if event.by == "after":
         return _named_after(scene, trigger, voice, memory, war)
     if event.loser_named:
@@ -98,8 +101,12 @@ def _named(scene: Scene, trigger: Match, voice: Voice, memory: Memory) -> tuple[
     if form.form == "state" or form.event.object == "subject":
         inside = _side_inside(scene, trigger, voice)
         return inside or _side_right(scene, trigger.end, 5), "state"
-    if is_passive(scene, trigger) and form.event.change == "capture":
-        return _passive_captor(scene, trigger, voice), "agent"
+    if is_passive(scene, trigger):
+        if form.event.change == "capture":
+            return _passive_captor(scene, trigger, voice), "agent"
+        by = _by_phrase(scene, trigger)
+        if by:
+            return by, "agent"
     found = memory.actor if _pronoun_first(scene, trigger) else _side_left(scene, trigger)
     found = found or _unit_left(scene, trigger)
     if not found and scene.language.free_order:
@@ -205,7 +212,9 @@ def _adjective_before(scene: Scene, trigger: Match) -> str:
         match = free_side(scene, i)
         if match is not None:
             return str(match.value)
-        if scene.any_at(("boundary", "speech"), i) or not scene.tokens[i].is_word:
+        if scene.any_at(("boundary", "speech"), i):
+            break
+        if not (scene.tokens[i].is_word or scene.at("possessive", i)):
             break
     return ""
 

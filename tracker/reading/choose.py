@@ -51,7 +51,9 @@ def _first_choice(scene: Scene, trigger: Match, form: EventForm) -> Spot | None:
     wanted = form.event.object
     if wanted in ("from", "over"):
         governed = frozenset({wanted})
-        return _right(scene, trigger, governed) or _left_governed(scene, trigger, governed)
+        found = _right(scene, trigger, governed) or _left_governed(scene, trigger, governed)
+        if found is not None or not form.event.direct:
+            return found
     if form.form == "noun":
         return _right(scene, trigger, scene.language.of_nouns)
     if wanted == "subject" or is_passive(scene, trigger):
@@ -71,7 +73,7 @@ def _subject(scene: Scene, trigger: Match) -> Spot | None:
     if _after_relative(scene, trigger):
         return _antecedent(scene, trigger)
     spot = _either_side(scene, trigger)
-    adjacent = trigger.value.event.adjacent
+    adjacent = trigger.value.event.adjacent and trigger.value.form == "state"
     far = spot is not None and adjacent and scene.gap(spot.end, trigger.start) > 1
     return None if far else spot
 
@@ -293,7 +295,7 @@ def _spots_left(scene: Scene, trigger: Match) -> Iterator[Spot]:
     words = 0
     i = trigger.start - 1
     while i >= 0 and words <= REACH_LEFT and scene.tokens[i].text not in _STOPS:
-        opening = _aside_before(scene, i) if scene.tokens[i].text == "," else None
+        opening = aside_before(scene, i) if scene.tokens[i].text == "," else None
         if opening is not None:
             i = opening - 1
             continue
@@ -307,6 +309,12 @@ def _spots_left(scene: Scene, trigger: Match) -> Iterator[Spot]:
         i -= 1
 
 
+def _opens_apposition(scene: Scene, comma: int) -> bool:
+    """Whether a comma right after a place begins what is said of it, not the next of a list."""
+    listed = scene.spot_at(comma + 1) is not None or scene.at("conjunctions", comma + 1) is not None
+    return scene.spot_at(comma - 1) is not None and not listed
+
+
 def _ends_clause(scene: Scene, trigger: Match, i: int) -> bool:
     """Whether another event's verb ends at token ``i``; "was cut off and taken" is one."""
     event = scene.at("event", i)
@@ -315,12 +323,12 @@ def _ends_clause(scene: Scene, trigger: Match, i: int) -> bool:
     return trigger.start - event.end > REACH_OF_SHARED_SUBJECT
 
 
-def _aside_before(scene: Scene, closing: int) -> int | None:
+def aside_before(scene: Scene, closing: int) -> int | None:
     """The comma that opens the aside which the comma at ``closing`` ends: ", seized in March,"."""
     for i in range(closing - 1, max(-1, closing - 20), -1):
         if scene.tokens[i].text == ",":
             opens = scene.any_at(("relative", "event"), i + 1) or scene.any_at(("relative",), i + 2)
-            return i if opens else None
+            return i if opens or _opens_apposition(scene, i) else None
         if scene.tokens[i].text in _STOPS:
             return None
     return None

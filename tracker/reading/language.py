@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -25,7 +26,8 @@ class Event:
 
     ``object`` says where the place stands: ``direct`` (captured P), ``from`` (withdrew from P),
     ``over`` (a flag over P), ``subject`` (P fell). ``by`` says where the side stands: ``subject``,
-    ``after`` (fell to A), or ``default``. ``tone`` is ``friendly`` for what a side says of its own
+    ``after`` (fell to A), ``loser`` (A lost P) or ``default``. ``direct``: "from" may be missing
+    ("fled P"). ``tone`` is ``friendly`` for what a side says of its own
     gains ("liberated"), ``hostile`` for what it says of the other's ("occupied"). ``only_by`` keeps
     the event to one side, ``needs_side`` to sentences or speakers that name one; ``loss`` is what
     the loser says ("P was lost"). ``weak`` events ("the fall of P") count only where nothing else
@@ -44,6 +46,7 @@ class Event:
     tone: str = ""
     only_by: str = ""
     loss: bool = False
+    direct: bool = False
     passive: bool = True
     status: str = ""
 
@@ -169,6 +172,7 @@ def load_language(language: str) -> Language:
 
 SAMPLE = 6000
 FEW_WORDS = 8
+_MARKUP = re.compile(r"<[^<>]*>")
 _UKRAINIAN, _RUSSIAN, _NEITHER = "іїєґ", "ыэъё", "јљњћђџўѓќ"
 
 
@@ -178,7 +182,7 @@ def detect_language(text: str) -> str:
     Ukrainian and Russian differ in letters (іїєґ against ыэъё). A Latin text must hold enough
     English function words: a text of another language is not guessed at.
     """
-    sample = text[:SAMPLE].casefold()
+    sample = _MARKUP.sub(" ", text[:SAMPLE]).casefold()
     letters = sum(c.isalpha() for c in sample)
     cyrillic = sum("а" <= c <= "ѹ" or c == "ґ" for c in sample)
     if letters and cyrillic * 2 > letters:

@@ -226,6 +226,8 @@ def govern(scene: Scene, spot: Spot) -> None:
         i -= 1
         steps += token.is_word
     spot.head = i + 1
+    if scene.at("possessive", spot.end) is not None and not spot.is_area:
+        spot.partial = True  # "Chasiv Yar's Kanal district"
 
 
 def _joins(scene: Scene, before: Spot, after: Spot) -> bool:
@@ -239,7 +241,8 @@ def _joins(scene: Scene, before: Spot, after: Spot) -> bool:
         token = scene.tokens[i]
         depth += (token.text == "(") - (token.text == ")")
         spot = scene.spot_at(i)
-        if token.text in ",;/" or scene.at("conjunctions", i) or (token.text in "—–-" and joined):
+        bullet = token.text in "—–-•*·" and (joined or after.start - before.end == 1)
+        if token.text in ",;/" or scene.at("conjunctions", i) or bullet:
             joined = True
         elif not (
             depth

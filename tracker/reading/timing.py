@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from tracker.reading.choose import aside_before
 from tracker.reading.dates import When
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene
 
 DAY = timedelta(days=1)
 BACKGROUND_DAYS = 30
+REACH = 30
+CLAUSE = 8
 
 
 def event_days(
@@ -31,20 +34,27 @@ def event_days(
 
 
 def _nearest(scene: Scene, trigger: Match) -> When | None:
-    """The phrase of time that belongs to the event: the nearest; clause ends count as distance."""
+    """The phrase of time that belongs to the event: the nearest that no clause keeps apart."""
+    near = [when for when in scene.whens if _distance(scene, trigger, when) <= REACH]
+    return min(near, key=lambda when: (_distance(scene, trigger, when), when.start), default=None)
 
-    def distance(when: When) -> tuple[int, int]:
-        i, j = (when.end, trigger.start) if when.end <= trigger.start else (trigger.end, when.start)
-        far = j - i
-        far += 8 * sum(
-            1
-            for k in range(i, j)
-            if scene.at("boundary", k) or scene.tokens[k].text in ";:" or scene.at("event", k)
-        )
-        return far, when.start
 
-    near = [when for when in scene.whens if distance(when)[0] <= 30]
-    return min(near, key=distance, default=None)
+def _distance(scene: Scene, trigger: Match, when: When) -> int:
+    """Words between date and event; clause ends and other events count as many words."""
+    after = when.start >= trigger.end
+    i, j = (trigger.end, when.start) if after else (when.end, trigger.start)
+    far = j - i
+    for k in range(i, j):
+        token = scene.tokens[k]
+        if token.text == ";" or (after and scene.at("relative", k)):
+            return REACH + 1  # another statement, or one about the place and not the event
+        if not after and token.text == ",":
+            opening = aside_before(scene, k)
+            if opening is not None and opening < when.start:
+                return REACH + 1
+        if scene.at("boundary", k) or token.text == ":" or scene.at("event", k):
+            far += CLAUSE
+    return far
 
 
 def _said_then(scene: Scene, when: When, trigger: Match) -> bool:

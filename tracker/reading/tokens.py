@@ -17,8 +17,9 @@ _BREAK = re.compile(
     r"|(?P<line>[^\S\n]*\n\s*)"
     r"|(?P<stop>[.!?…]+[\"”’»')\]]*)(?=(?P<space>\s+)|[A-ZА-ЯІЇЄҐ«“]|$)"
 )
-_WRAPPED = range(60, 121)
-_OPENING = "\"“«‘'([—–-•*"
+_OPENING = "\"“«‘'(["
+_BULLETS = tuple("—–-•*·")
+_PARAGRAPH = 2000
 MAX_SENTENCE = 20_000
 
 
@@ -83,14 +84,34 @@ def _is_abbreviation(text: str, begin: int, dot: int, abbreviations: Collection[
 
 
 def _line_goes_on(text: str, begin: int, cut: int, after: int) -> bool:
-    """Whether a single line break stands inside a sentence that was wrapped by hand."""
-    if cut == begin or text[cut - 1] in ".!?…:;":
+    """Whether a single line break stands inside a sentence: wrapped by hand, or in a list.
+
+    A line was wrapped if the first word of the next would not have fitted into its paragraph.
+    """
+    if cut == begin or text[cut - 1] in ".!?…;":
         return False
     following = text[after : after + 1]
-    if following in _OPENING:
+    if following in _BULLETS:
+        return _opens_list(text, cut)
+    if text[cut - 1] == ":" or following in _OPENING:
         return False
-    line_start = text.rfind("\n", begin, cut) + 1 or begin
-    return following.islower() or (cut - line_start) in _WRAPPED
+    return following.islower() or _was_wrapped(text, cut, after)
+
+
+def _opens_list(text: str, cut: int) -> bool:
+    """Whether the line that ends at ``cut`` announces bullets ("taken:") or is one itself."""
+    line = text[text.rfind("\n", 0, cut) + 1 : cut].strip()
+    return line.endswith(":") or line[:1] in _BULLETS
+
+
+def _was_wrapped(text: str, cut: int, after: int) -> bool:
+    window = text[max(0, cut - _PARAGRAPH) : cut + _PARAGRAPH]
+    at = cut - max(0, cut - _PARAGRAPH)
+    before = window[:at].rsplit("\n\n", 1)[-1].split("\n")
+    behind = window[at + 1 :].split("\n\n", 1)[0].split("\n")
+    width = max(len(line.rstrip()) for line in (*before, *behind))
+    word = text[after : after + _PARAGRAPH].split(maxsplit=1)
+    return bool(word) and len(before[-1]) + 1 + len(word[0]) > width
 
 
 def _cuts(text: str, abbreviations: Collection[str]) -> Iterator[tuple[int, int]]:

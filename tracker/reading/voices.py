@@ -89,7 +89,7 @@ def _speaks(scene: Scene, source: Match) -> bool:
 
     One that opens the sentence speaks also without: "Prigozhin: Bakhmut is taken".
     """
-    speeches = scene.matches.get("speech", ())
+    speeches = [*scene.matches.get("speech", ()), *scene.matches.get("denial", ())]
     for speech in speeches:
         first, last = sorted((source, speech), key=lambda m: m.start)
         between = range(first.end, last.start)
@@ -102,7 +102,7 @@ def _side_speaks(scene: Scene, side: Match) -> bool:
     """A side's name right before or after a verb of speech: "Ukraine announced", "said Moscow"."""
     if free_side(scene, side.start) is None:
         return False
-    for speech in scene.matches.get("speech", ()):
+    for speech in (*scene.matches.get("speech", ()), *scene.matches.get("denial", ())):
         if 0 <= speech.start - side.end <= 4 and not _break_between(scene, side.end, speech.start):
             return True
         if 0 <= side.start - speech.end <= 1:
