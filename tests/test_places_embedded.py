@@ -45,6 +45,15 @@ def test_names_of_the_front_are_known_as_people_write_them(gazetteer, written, o
     assert (found.place.name if found.place else "") == official
 
 
+def test_new_york_is_the_one_in_donetsk_oblast_only_if_the_text_says_so(gazetteer):
+    assert gazetteer.locate("New York").status == "ambiguous"
+    assert gazetteer.locate("New York", admin1="Donetsk").place.name == "Niu-York"
+    text = "Russian troops entered New York, south of Toretsk."
+    mentions = gazetteer.mentions(text)
+    names = [loc.place.name for loc in gazetteer.resolve(text, mentions)]
+    assert names == ["Niu-York", "Toretsk"]
+
+
 @pytest.mark.parametrize("name", ["Ivanivka", "Андріївка", "Novoselivka", "Степное"])
 def test_names_that_half_the_country_shares_are_ambiguous_alone(gazetteer, name):
     found = gazetteer.locate(name)

@@ -1,0 +1,239 @@
+"""What the words beside a name say about it: "Kharkiv region", "village of X", "General X"."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import islice
+from typing import Any
+
+from tracker import resources
+from tracker.places.words import (
+    APOSTROPHES,
+    CAPITAL_WORD,
+    GAP,
+    WORD,
+    is_cyrillic,
+    key,
+    name_keys,
+    without_possessive,
+)
+
+_ENDINGS = "(ий|ого|ому|им|ім|а|ої|ій|у|ою|е|і|их|ими|ая|ой|ую|ое|ом|ие|им)$"
+_ADJECTIVE = re.compile("(?:[цсз]ьк|[сц]к)" + _ENDINGS)
+_ENDING = re.compile("[^аеєиіїоуюяьыэ]" + _ENDINGS)
+_AGREEING: dict[str, tuple[str, ...]] = {
+    "ого": ("а", "у", "я", "ю"),
+    "ому": ("у", "ю", "і", "ові", "еві"),
+    "им": ("ом", "ем", "єм", "ам", "ям"),
+    "ім": ("у", "ю", "і"),
+    "ом": ("е", "и", "у"),
+    "а": ("а", "я", "ь"),
+    "ая": ("а", "я", "ь"),
+    "у": ("у", "ю", "ь"),
+    "ую": ("у", "ю", "ь"),
+    "ої": ("и", "і", "ї"),
+    "ій": ("і", "ї"),
+    "ою": ("ою", "ею", "єю", "ю"),
+    "ой": ("ы", "и", "е", "ой", "ей", "ью"),
+    "е": ("о", "е", "я", "є"),
+    "ое": ("о", "е", "ие", "ье"),
+    "і": ("и", "і", "ї"),
+    "ие": ("ы", "и", "а", "я"),
+    "их": ("ів", "їв", "ов", "ев", "ей", "ах", "ях", "ь"),
+    "ими": ("ами", "ями"),
+}
+"""Ends of the nouns that an adjective's ending may go with, Ukrainian and Russian together."""
+_VERB = re.compile("(?:[иаяіо]л[аои]|но|то|ся|ться|ть)$")
+_PASSIVE = re.compile(r"^\w{3,}(?:[еаоиуя]но|[яиуа]то|ен[аоы]?|ан[аоы]?|[яи]т[аоы])$")
+_LIST_GAP = re.compile(
+    r"\s*,\s*(?:(?:and|or|та|і|й|и|або|или)\s+)?|\s+(?:and|or|та|і|й|и|або|или|&)\s+|\s*/\s*"
+)
+_INNER = "-" + APOSTROPHES
+_OPENING = " \t\u00a0\u202f\n\"'«„“”‘([*_"
+_JOINTS = "/_=&%@-.?#+"
+_QUOTES = {"«": "»", "„": "“”", "“": "”", '"': '"'}
+_SENTENCE_END = re.compile(rf"(?:^|[.!?…:;•\n])[\s\"«„“”([*_\-–—{APOSTROPHES}]*$")
+_PLURALS = re.compile("(?:s|ей|ях|ям|ями|і|и|ів|ов|ах|ам|ами)$")
+
+
+class Vocabulary:
+    """A set of words: Latin and short words whole, Cyrillic words by their beginning."""
+
+    def __init__(self, words: list[str]) -> None:
+        keys = [key(w) for w in words]
+        self._whole = frozenset(k for k in keys if not is_cyrillic(k) or len(k) < 3)
+        starts = sorted({k for k in keys if is_cyrillic(k) and len(k) >= 3})
+        self._starts = re.compile("|".join(map(re.escape, starts)) or "(?!)")
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._whole or self._starts.match(word) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """``data/context.toml`` as sets of words."""
+
+    heads: dict[str, Vocabulary]
+    before: dict[str, Vocabulary]
+    common: frozenset[str]
+    compound: frozenset[str]
+    foreign: Vocabulary
+    persons: tuple[tuple[str, str, str], ...]
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The words of ``data/context.toml``."""
+    table: dict[str, Any] = tomllib.loads(resources.read_text("places", "data", "context.toml"))
+    persons = []
+    for group, names in table["names"].items():
+        role, _, lang = group.partition("_")
+        persons += [(name, lang, role.removesuffix("s")) for name in names]
+    return Lexicon(
+        heads={role: Vocabulary(words) for role, words in table["heads"].items()},
+        before={role: Vocabulary(words) for role, words in table["before"].items()},
+        common=frozenset(map(key, table["common"]["words"])),
+        compound=frozenset(map(key, table["common"]["compound"])),
+        foreign=Vocabulary(table["common"]["foreign"]),
+        persons=tuple(persons),
+    )
+
+
+def is_adjective(word: str) -> bool:
+    """True if a Cyrillic word (a key) is shaped like an adjective made from a town's name."""
+    return _ADJECTIVE.search(word) is not None
+
+
+def is_attribute(text: str, word: str, end: int, common: bool = False) -> bool:
+    """True if an adjective (a key, which ends at ``end``) describes the small word after it.
+
+    ``Українські війська``: the adjective is no village of that name. Told by the endings, which
+    agree. Of other adjectives only ``common`` words count.
+    """
+    ending = (_ENDING if common else _ADJECTIVE).search(word)
+    gap = GAP.match(text, end)
+    following = WORD.match(text, gap.end()) if gap else None
+    if ending is None or following is None or not following.group()[0].islower():
+        return False
+    noun = key(following.group())
+    return len(noun) > 3 and noun.endswith(_AGREEING.get(ending[1], ())) and not _VERB.search(noun)
+
+
+def head_after(text: str, end: int) -> tuple[str, int]:
+    """The role of the head noun after a name, and where that noun ends ('' and ``end``: none).
+
+    ``Kharkiv region`` gives ``oblast``; so does the first name of ``Kharkiv and Donetsk regions``.
+    """
+    position = end
+    for step in range(6):
+        gap = GAP.match(text, position)
+        word = WORD.match(text, gap.end()) if gap else None
+        if word is not None and key(word.group()) in lexicon().heads["between"]:
+            gap = GAP.match(text, word.end())
+            word = WORD.match(text, gap.end()) if gap else None
+        if word is not None:
+            hyphen = text[word.end() : word.end() + 1] == "-"  # a "front-line town" is no front
+            role = "" if hyphen else _head_role(key(without_possessive(word.group())))
+            if role and (step == 0 or _PLURALS.search(key(word.group()))):
+                return role, word.end()
+            if step == 0 or not word.group()[0].isupper():
+                word = None
+        listed = _LIST_GAP.match(text, position)
+        following = word or (CAPITAL_WORD.match(text, listed.end()) if listed else None)
+        if following is None:
+            break
+        position = following.end()
+    return "", end
+
+
+def is_next_word(text: str, position: int, end: int) -> bool:
+    """True if the word that ends at ``end`` is the first after ``position``, or the second after
+    a word that may stand between ("border")."""
+    words = list(islice(WORD.finditer(text, position, end), 3))
+    if len(words) == 2 and key(words[0].group()) in lexicon().heads["between"]:
+        return True
+    return len(words) == 1
+
+
+@lru_cache(maxsize=65536)
+def _head_role(word: str) -> str:
+    for role, vocabulary in lexicon().heads.items():
+        if role != "between" and word in vocabulary:
+            return role
+    return ""
+
+
+def roles_before(text: str, start: int) -> frozenset[str]:
+    """Roles of the word before a name: the keys of ``[before]``, and ``the``."""
+    word, position = _word_before(text, start)
+    if not word:
+        return frozenset()
+    roles = _roles(word)
+    if word in lexicon().compound and text[position].isupper() and text[start - 1] in " -":
+        roles |= {"compound"}
+    if "link" in roles:
+        further, _ = _word_before(text, position)
+        roles |= _roles(further) & {"settlement", "river"}
+    return roles
+
+
+@lru_cache(maxsize=65536)
+def _roles(word: str) -> frozenset[str]:
+    """The lists of ``[before]`` that a word (a key) stands in; "the" is a role of its own."""
+    roles = {role for role, words in lexicon().before.items() if word in words}
+    return frozenset(roles | {"the"} if word == "the" else roles)
+
+
+def _word_before(text: str, start: int) -> tuple[str, int]:
+    """The key of the word before a position and its start; ('', start) if something parts them."""
+    floor = max(0, start - 40)
+    before = text[floor:start].rstrip(_OPENING)
+    bare = before.removesuffix(".")
+    size = len(bare)
+    while size and (bare[size - 1].isalpha() or bare[size - 1] in _INNER):
+        size -= 1
+    word = bare[size:]
+    if not word or (bare != before and len(word) > 3):  # "смт." is a word, "city." the last one
+        return "", start
+    return key(word), floor + size
+
+
+def is_acted_upon(text: str, end: int) -> bool:
+    """True if a passive participle follows: ``Мирне звільнено``, ``Пески взяты``."""
+    gap = GAP.match(text, end)
+    following = WORD.match(text, gap.end()) if gap else None
+    return following is not None and _PASSIVE.search(key(following.group())) is not None
+
+
+def lists(between: str) -> bool:
+    """True if what stands between two names makes a list of them."""
+    return len(between) < 12 and _LIST_GAP.fullmatch(between) is not None
+
+
+def is_foreign(written: str) -> bool:
+    """True for a name that a well-known city elsewhere bears too: ``New York``, ``Воронеж``."""
+    return " ".join(name_keys(written)) in lexicon().foreign
+
+
+def in_address(text: str, start: int) -> bool:
+    """True inside a web address or a file name, whose words are no part of the prose."""
+    if start == 0 or text[start - 1] not in _JOINTS:
+        return False
+    if text[start - 1] in "_@":
+        return True
+    chunk = text[max(0, start - 300) : start].split()[-1]
+    return "://" in chunk or chunk.startswith("www.")
+
+
+def in_quotes(text: str, start: int, end: int) -> bool:
+    """True if a name stands in quotation marks of its own: a unit or a ship, «Айдар»."""
+    closing = _QUOTES.get(text[max(0, start - 1) : start], "")
+    return bool(closing) and text[end : end + 1] in tuple(closing)
+
+
+def starts_sentence(text: str, start: int) -> bool:
+    """True if a capital at this position may be owed to the beginning of a sentence."""
+    return _SENTENCE_END.search(text, max(0, start - 12), start) is not None

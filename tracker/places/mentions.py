@@ -1,0 +1,244 @@
+"""Finding names in a text: one pass, longest name first, each classified by its neighbours."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from tracker.model import Place
+from tracker.places import context
+from tracker.places.declension import DIRECT
+from tracker.places.index import NameIndex
+from tracker.places.records import Mention
+from tracker.places.tables import Area, Entry
+from tracker.places.walk import Hit, Meaning, Start, Walker
+from tracker.places.words import CAPITAL_WORD, GAP, is_cyrillic, key, without_possessive
+
+MAX_CANDIDATES = 200
+_UNIT_HEADS = {"oblast": "oblast", "around": "oblast", "raion": "raion"}
+_BIG = 50_000
+
+
+class Finder:
+    """Finds mentions of the places and areas of one gazetteer."""
+
+    def __init__(
+        self, entries: Sequence[Entry], areas: Sequence[Area], index: NameIndex | None = None
+    ) -> None:
+        self._entries = entries
+        self._areas = areas
+        persons = context.lexicon().persons
+        self.index = index or NameIndex.build(entries, areas, persons)
+        self.walker = Walker(self.index)
+        self._units = self.index.units
+
+    def find(self, text: str) -> list[Mention]:
+        """Every known name in the text, in order; no two overlap."""
+        found: list[Mention] = []
+        position = 0
+        start_of = self.walker.start
+        for match in CAPITAL_WORD.finditer(text):
+            if match.start() < position:
+                continue
+            start = start_of(match.group())
+            if start is None or context.in_address(text, match.start()):
+                continue
+            last = found[-1] if found else None
+            mention, position = self._mention_at(text, match, start, last)
+            if mention is not None:
+                found.append(mention)
+        return found
+
+    def _mention_at(
+        self, text: str, match: re.Match[str], start: Start, last: Mention | None
+    ) -> tuple[Mention | None, int]:
+        """The mention that begins at a word, and where to look on."""
+        begin, word = match.start(), match.group()
+        hit = self.walker.walk(text, begin, word)
+        if hit is None or hit.words == 1:
+            unit = self._unit(text, begin, word, start)
+            if unit is not None:
+                return unit, unit.end
+        if hit is None:
+            return None, begin + 1
+        if last is not None:
+            between = text[last.end : begin]
+            hit.listed = last.kind == "settlement" and context.lists(between)
+            hit.in_area = last.kind == "area" and len(between) < 60 and "." not in between
+        mention = self._classified(text, hit)
+        if hit.meaning.person == "given" and mention is None:
+            return None, self._surname_end(text, hit)
+        return mention, hit.end
+
+    def _unit(self, text: str, begin: int, word: str, start: Start) -> Mention | None:
+        """``Kharkiv`` of "Kharkiv and Donetsk regions": the area, whatever town has that name."""
+        if not start.unit:
+            return None
+        bare = without_possessive(word)
+        end = begin + len(bare)
+        role, head_end = context.head_after(text, end)
+        unit = self._units.get(_UNIT_HEADS.get(role, ""), {})
+        numbers = [unit[lemma] for lemma in start.lemmas if lemma in unit]
+        if not numbers:
+            return None
+        if context.is_next_word(text, end, head_end):
+            end = head_end  # else one of a list: the head stands with the last
+        area = self._areas[numbers[0]].place
+        return Mention(begin, end, text[begin:end], "area", (area,), not start.cases & DIRECT)
+
+    def _classified(self, text: str, hit: Hit) -> Mention | None:
+        kind = self._kind(text, hit)
+        if kind == "":
+            return None
+        if kind not in ("area", "river"):
+            return self._settlement(text, hit, kind)
+        candidates = self._area_places(hit, rivers=kind == "river")
+        if kind == "area" and all(self._areas[n].kind == "organisation" for n in hit.meaning.areas):
+            kind = "other"
+        written = text[hit.start : hit.end]
+        return Mention(
+            hit.start, hit.end, written, kind, candidates, not hit.meaning.cases & DIRECT
+        )
+
+    def as_settlement(self, text: str, hit: Hit) -> Mention:
+        """A name taken for a settlement whatever stands around it."""
+        return self._settlement(text, hit, "settlement")
+
+    def _settlement(self, text: str, hit: Hit, kind: str) -> Mention:
+        """A mention of settlements, best known form and largest first."""
+        places, levels = self._candidates(hit.meaning)
+        return Mention(
+            hit.start,
+            hit.end,
+            text[hit.start : hit.end],
+            kind,
+            places,
+            not hit.meaning.cases & DIRECT,
+            levels,
+        )
+
+    def _candidates(self, meaning: Meaning) -> tuple[Any, ...]:
+        """The places that a name may mean, best first, and how well each form is known."""
+        found = meaning.known.get("places")
+        if found is None:
+            levels, entries = meaning.places, self._entries
+            kept = sorted(levels, key=lambda n: (-levels[n], -entries[n].place.population, n))
+            del kept[MAX_CANDIDATES:]
+            found = tuple(entries[n].place for n in kept), tuple(levels[n] for n in kept)
+            meaning.known["places"] = found
+        return found
+
+    def _area_places(self, hit: Hit, rivers: bool) -> tuple[Place, ...]:
+        memo = "rivers" if rivers else "areas"
+        known = hit.meaning.known.get(memo)
+        if known is None:
+            found = [self._areas[n] for n in hit.meaning.areas]
+            wanted = [a for a in found if (a.kind == "river") == rivers]
+            known = hit.meaning.known[memo] = tuple(a.place for a in wanted or found)
+        return known
+
+    def _kind(self, text: str, hit: Hit) -> str:
+        """``settlement``, ``area``, ``river``, ``other``, or '' for what is no name of a place."""
+        before = context.roles_before(text, hit.start)
+        if hit.meaning.areas:
+            kind = self._area_kind(hit, before)
+            if kind:
+                return kind
+        if self._is_person(text, hit, before):
+            return "other" if hit.meaning.places and hit.meaning.person != "given" else ""
+        if not hit.meaning.places or self._is_common(text, hit, before):
+            return ""
+        if "settlement" in before:
+            return "settlement"
+        if "other" in before or "compound" in before or self._bears_name(text, hit):
+            return "other"
+        if context.in_quotes(text, hit.start, hit.end):
+            return "other"
+        return "settlement"
+
+    def _area_kind(self, hit: Hit, before: frozenset[str]) -> str:
+        kinds = {self._areas[n].kind for n in hit.meaning.areas}
+        if not hit.meaning.places:
+            return "river" if kinds == {"river"} else "area"
+        if "river" in kinds and before & {"river", "the"}:
+            return "river"
+        if kinds == {"river"} or "settlement" in before:
+            return ""
+        largest = max(self._entries[n].place.population for n in hit.meaning.places)
+        return "area" if largest < _BIG else ""
+
+    def _is_person(self, text: str, hit: Hit, before: frozenset[str]) -> bool:
+        if "settlement" in before or (hit.listed and hit.meaning.places):
+            return False
+        if hit.meaning.person == "given" and self._surname_end(text, hit) > hit.end:
+            return True
+        written = text[hit.start : hit.end]
+        if hit.meaning.person and "title" not in before:
+            if hit.meaning.places and "place" in before:
+                return False
+            return not self._area_beside(text, hit)
+        if "title" not in before:
+            return False
+        return not is_cyrillic(written) or context.is_adjective(key(written))
+
+    def _area_beside(self, text: str, hit: Hit) -> bool:
+        """True if an oblast or raion is named beside it: ``Мирне Донецької області``."""
+        if hit.in_area:
+            return True
+        end = hit.end
+        for match in CAPITAL_WORD.finditer(text, end, end + 30):
+            if "." in text[end : match.start()]:
+                break
+            start = self.walker.start(match.group())
+            if start is None:
+                continue
+            if (start.meaning and start.meaning.areas) or self._names_unit(match.group()):
+                return True
+        return False
+
+    def _surname_end(self, text: str, hit: Hit) -> int:
+        """Where the surname after a given name ends; the given name's own end if none follows."""
+        gap = GAP.match(text, hit.end)
+        match = CAPITAL_WORD.match(text, gap.end()) if gap and gap.group() == " " else None
+        if match is None:
+            return hit.end
+        following = self.walker.walk(text, match.start(), match.group())
+        if following is not None and following.meaning.areas:
+            return hit.end
+        of_unit = self._names_unit(match.group()) and context.head_after(text, match.end())[0]
+        return hit.end if of_unit else match.end()
+
+    def _names_unit(self, word: str) -> bool:
+        """True if a word begins the name of an oblast or raion (``Херсонської``)."""
+        start = self.walker.start(word)
+        return start is not None and start.unit
+
+    def _is_common(self, text: str, hit: Hit, before: frozenset[str]) -> bool:
+        """True for a capital that is no sign of a name: an ordinary word, a short abbreviation."""
+        if hit.words > 1 or hit.listed or "settlement" in before:
+            return False
+        written = text[hit.start : hit.end]
+        cyrillic = is_cyrillic(written)
+        if written.isupper() and len(written) <= (3 if cyrillic else 4):
+            return True
+        word = key(written)
+        listed = context.lexicon().common
+        common = word in listed or any(w in listed for w, _ in self.index.analyse(written))
+        if cyrillic and context.is_attribute(text, word, hit.end, common):
+            return True
+        if not common:
+            return False
+        if self._area_beside(text, hit):
+            return False
+        if not cyrillic:
+            return True
+        return context.starts_sentence(text, hit.start) and not context.is_acted_upon(text, hit.end)
+
+    def _bears_name(self, text: str, hit: Hit) -> bool:
+        """``Kherson front``, ``Бахмутський напрямок``: something named after the town."""
+        role, end = context.head_after(text, hit.end)
+        if not role or not context.is_next_word(text, hit.end, end):
+            return False
+        written = text[hit.start : hit.end]
+        return not is_cyrillic(written) or (hit.words == 1 and context.is_adjective(key(written)))

@@ -1,0 +1,247 @@
+"""Which of the places that share a name a text means.
+
+A place is only called located when the best candidate is clearly ahead of the others; villages
+that the tables lack (``namesakes``) count as candidates that nobody sees. Size comes last: it
+decides for a city among hamlets, never between villages.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from tracker.model import Place
+from tracker.places.context import is_foreign
+from tracker.places.evidence import Evidence, Named, Score, distance_km, name_mentions
+from tracker.places.index import DERIVED, SKELETON, SLIP
+from tracker.places.records import Hints, Location, Mention
+from tracker.places.tables import Area, Entry
+
+SAME_KM = 4.0
+"""Records closer than this are one place told twice."""
+SURE = 0.65
+"""How far ahead the best candidate must be."""
+EVIDENCE = 0.8
+"""How much the text itself must say for it where namesakes exist."""
+MIN_CITY, CITY_RATIO, PER_NAMESAKE = 5000, 5, 1000
+"""Size of a city meant by a bare name: at least this, so many times its largest namesake, and so
+many people for each namesake."""
+FRONT_RATIO = 2
+"""The same for the only place of the name that was fought over."""
+MAX_OLD_NAMESAKES = 15
+METROPOLIS = 50_000
+"""A city of this size is named in any context."""
+
+_SENTENCE = re.compile(r"(?<![\s.(«\"][^\W\d_])(?<![\s.(«\"][^\W\d_]{2})[.!?…]+[\"»”’)]*\s+|\n+")
+
+
+class Resolver:
+    """Decides mentions of one gazetteer; holds what is known of each place beyond its record."""
+
+    def __init__(self, entries: Sequence[Entry], anchors: dict[str, Place]) -> None:
+        self._known = {e.place.place_id: e for e in entries}
+        self._anchors = anchors
+
+    def resolve(
+        self, text: str, mentions: Sequence[Mention], hints: Hints | None
+    ) -> list[Location]:
+        """One location for each mention, in order."""
+        named = name_mentions(text, mentions, [m.end() for m in _SENTENCE.finditer(text)])
+        candidates = [n.places for n in named]
+        evidence = Evidence(named, hints or Hints(), self._is_front, self._unseen, self._anchors)
+        found = self._round(named, candidates, evidence, set(range(len(named))))
+        for item, location in zip(named, found, strict=True):
+            if location.place is not None and item.mention.kind == "settlement":
+                evidence.settle(item, location.place)
+        # What is settled helps to settle the rest.
+        open_ones = {n for n, location in enumerate(found) if location.status == "ambiguous"}
+        again = self._round(named, candidates, evidence, open_ones)
+        return [
+            b if n in open_ones else a for n, (a, b) in enumerate(zip(found, again, strict=True))
+        ]
+
+    def _round(
+        self,
+        named: list[Named],
+        candidates: list[tuple[Place, ...]],
+        evidence: Evidence,
+        wanted: set[int],
+    ) -> list[Location]:
+        """Decide the mentions whose numbers are wanted, together."""
+        scores = [
+            evidence.scores(item)
+            if number in wanted and item.mention.kind == "settlement" and item.places
+            else []
+            for number, item in enumerate(named)
+        ]
+        shared = _shared(candidates, scores)
+        return [
+            self._decide(item, _pooled(own, shared.get(places, {})), evidence)
+            for item, own, places in zip(named, scores, candidates, strict=True)
+        ]
+
+    def _decide(self, item: Named, scores: list[Score], evidence: Evidence) -> Location:
+        mention = item.mention
+        if mention.kind == "area":
+            return _area(mention)
+        if not scores:
+            why = f"not a settlement: {mention.kind}"
+            return Location("unknown", None, mention.candidates, 0.0, why)
+        return self._verdict(item, scores, evidence)
+
+    def _verdict(self, item: Named, scores: list[Score], evidence: Evidence) -> Location:
+        scores = _well_known(item, scores)
+        best = scores[0]
+        rivals = [s for s in scores[1:] if distance_km(s.place, best.place) > SAME_KM]
+        unseen = self._unseen(item)
+        slip = item.level(best.place) <= SKELETON
+        bare = best.evidence < EVIDENCE
+        if bare and is_foreign(item.mention.as_written):
+            return _ambiguous(item, "the text may mean the city elsewhere")
+        if bare and item.level(best.place) == SLIP and best.place.population < 2 * MIN_CITY:
+            return Location(
+                "unknown", None, item.places, 0.1, f"no such name; resembles {best.place.name}"
+            )
+        ahead = best.total - rivals[0].total if rivals else 9.0
+        small = best.place.population < METROPOLIS
+        if best.against and not best.area and small and (rivals or unseen > 0 or slip):
+            return _ambiguous(item, "no known place of this name lies in the area named")
+        if not rivals and unseen <= 0:
+            return self._alone(item, best, evidence)
+        if best.evidence >= EVIDENCE and ahead >= SURE:
+            sure = min(0.97, 0.7 + 0.08 * best.evidence + 0.03 * min(ahead, 3))
+            return _located(item, best, sure - (0.1 if slip else 0.0), _reason(best))
+        return self._without_context(item, [best, *rivals], unseen, evidence)
+
+    def _alone(self, item: Named, best: Score, evidence: Evidence) -> Location:
+        """The only place of its name: meant, unless it is a hamlet far from all that is told."""
+        place = best.place
+        unlikely = place.population < MIN_CITY and not self._is_front(place)
+        if unlikely and not best.area and evidence.out_of_place(item, place):
+            return _ambiguous(item, "the text speaks of other parts of the country")
+        sure = 0.75 if best.against or item.level(place) <= SKELETON else 0.95
+        return _located(item, best, sure, "the only one of this name")
+
+    def _without_context(
+        self, item: Named, scores: list[Score], unseen: int, evidence: Evidence
+    ) -> Location:
+        """A city among hamlets, or the only village of its name that was fought over."""
+        count = len(scores) + unseen
+        found = self._city(item, scores, count) or self._only_front(item, scores, count)
+        if found is None:
+            why = f"{count} places have this name and the text does not say which"
+            return _ambiguous(item, why)
+        place = found.place
+        small = place is not None and place.population < METROPOLIS
+        if place is not None and small and evidence.out_of_place(item, place):
+            return _ambiguous(item, "the text speaks of other parts of the country")
+        return found
+
+    def _city(self, item: Named, scores: list[Score], count: int) -> Location | None:
+        def size(score: Score) -> float:
+            """An old name still brings the city to mind, if not many bear it now."""
+            if not item.alias(score.place):
+                return score.place.population
+            return score.place.population / 2 if count <= MAX_OLD_NAMESAKES else 0
+
+        largest = max(scores, key=lambda s: (size(s), s.place.place_id))
+        second = max((size(s) for s in scores if s is not largest), default=0)
+        fought = [s for s in scores if self._is_front(s.place)]
+        ratio = FRONT_RATIO if fought == [largest] else CITY_RATIO
+        if size(largest) < max(MIN_CITY, PER_NAMESAKE * count, ratio * second):
+            return None
+        slack = 2.0 if size(largest) >= METROPOLIS else 0.5
+        if largest.evidence < max(s.evidence for s in scores) - slack:
+            return None
+        sure = 0.9 if size(largest) >= max(2 * METROPOLIS, 50 * second) else 0.65
+        return _located(item, largest, sure, f"by far the largest of {count} places of this name")
+
+    def _only_front(self, item: Named, scores: list[Score], count: int) -> Location | None:
+        fought = [s for s in scores if self._is_front(s.place) and not item.alias(s.place)]
+        if count > 3 or len(fought) != 1 or fought[0] is not scores[0]:
+            return None
+        why = f"the only one of {count} places of this name that was fought over"
+        return _located(item, fought[0], 0.6, why)
+
+    def _is_front(self, place: Place) -> bool:
+        entry = self._known.get(place.place_id)
+        return entry is not None and entry.front
+
+    def _unseen(self, item: Named) -> int:
+        """How many settlements of that name the tables lack."""
+        most = 0
+        for place in item.places:
+            entry = self._known.get(place.place_id)
+            if entry is not None and entry.namesakes and not item.alias(place):
+                seen = sum(1 for p in item.places if item.level(p) >= DERIVED)
+                most = max(most, entry.namesakes - seen)
+        return most
+
+
+def anchors_of(areas: Sequence[Area], entries: Sequence[Entry]) -> dict[str, Place]:
+    """For areas named after a town ("Bakhmut direction"): area id -> the largest such town."""
+    towns: dict[str, Place] = {}
+    for entry in entries:
+        old = towns.get(entry.place.name)
+        if old is None or entry.place.population > old.population:
+            towns[entry.place.name] = entry.place
+    found = {}
+    for area in areas:
+        first = area.place.name.rsplit(" ", 1)[0]
+        if area.kind == "region" and first in towns:
+            found[area.place.place_id] = towns[first]
+    return found
+
+
+def _shared(
+    candidates: list[tuple[Place, ...]], scores: list[list[Score]]
+) -> dict[tuple[Place, ...], dict[str, Score]]:
+    """For each name that the text uses more than once: the best-placed score of each candidate."""
+    shared: dict[tuple[Place, ...], dict[str, Score]] = {}
+    for places, own in zip(candidates, scores, strict=True):
+        best = shared.setdefault(places, {})
+        for score in own:
+            old = best.get(score.place.place_id)
+            if old is None or score.evidence > old.evidence:
+                best[score.place.place_id] = score
+    return shared
+
+
+def _pooled(own: list[Score], shared: dict[str, Score]) -> list[Score]:
+    """A name keeps its meaning through a text: what is said of it once holds elsewhere."""
+    pooled = [
+        s if s.against else max(s, shared.get(s.place.place_id, s), key=lambda x: x.evidence)
+        for s in own
+    ]
+    return sorted(pooled, key=lambda s: (-s.total, s.place.place_id))
+
+
+def _well_known(item: Named, scores: list[Score]) -> list[Score]:
+    """The candidates without likely slips, unless the text speaks against all others."""
+    sure = [s for s in scores if item.level(s.place) > SKELETON]
+    return sure if any(s.area or not s.against for s in sure) else scores
+
+
+def _area(mention: Mention) -> Location:
+    if len(mention.candidates) == 1:
+        return Location("located", mention.candidates[0], mention.candidates, 0.95, "an area")
+    return Location("ambiguous", None, mention.candidates, 0.3, "several areas have this name")
+
+
+def _located(item: Named, score: Score, sure: float, why: str) -> Location:
+    if item.level(score.place) == SLIP:
+        sure, why = min(sure, 0.6), f"taken for {score.place.name}: {why}"
+    return Location("located", score.place, item.places, round(sure, 2), why)
+
+
+def _ambiguous(item: Named, why: str) -> Location:
+    share = max(item.weights, default=0.0)
+    return Location("ambiguous", None, item.places, round(share, 2), why)
+
+
+def _reason(score: Score) -> str:
+    if score.area >= max(score.near, score.hint):
+        return f"the text names {score.area_name}"
+    if score.near >= score.hint:
+        return f"near {score.near_name}" if score.near_name else "near the places named beside it"
+    return "by what the caller knows"

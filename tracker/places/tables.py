@@ -1,0 +1,333 @@
+"""Reading tables of places: every fault of a file is found before anything is used.
+
+Functions here take bytes that an edge has read and a label (the file's name) for the messages.
+Latitude and longitude are WGS 84 degrees.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from math import cos, radians
+from statistics import median
+
+from tracker.errors import GazetteerError, at, shown
+from tracker.model import Place
+
+PLACE_COLUMNS = ("name", "lat", "lon")
+AREA_COLUMNS = ("area_id", "kind", "name")
+AREA_KINDS = ("oblast", "raion", "region", "river", "organisation", "country")
+MAX_FAULTS = 200
+SAME_PLACE_KM = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A place with what the gazetteer knows about its name.
+
+    ``forms`` are (language, nominative) pairs besides the names in English, Ukrainian, Russian;
+    ``front`` is True for a place known to have been fought over; ``namesakes`` is the number of
+    settlements of the country that share its Ukrainian name (0: not known).
+    """
+
+    place: Place
+    forms: tuple[tuple[str, str], ...] = ()
+    front: bool = False
+    namesakes: int = 0
+    katottg: str = ""
+    name_ru: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A first-level unit, raion, region, river, organisation or country, and its written forms."""
+
+    place: Place
+    kind: str
+    forms: tuple[tuple[str, str], ...]
+
+
+def faults_to_error(faults: list[str]) -> GazetteerError:
+    """One error that names all faults, a line each."""
+    more = len(faults) - MAX_FAULTS
+    lines = faults[:MAX_FAULTS] + ([f"... and {more} more faults"] if more > 0 else [])
+    return GazetteerError("\n".join(lines))
+
+
+def decode(data: bytes, label: str, faults: list[str]) -> str:
+    """UTF-8 text; each line that is not is a fault."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    for number, line in enumerate(data.split(b"\n"), 1):
+        try:
+            line.decode("utf-8")
+        except UnicodeDecodeError as error:
+            bad = shown(line[error.start : error.start + 4])
+            faults.append(at(label, number, f"not UTF-8: {bad}", "save the table as UTF-8"))
+    return data.decode("utf-8-sig", errors="replace")
+
+
+def rows(
+    data: bytes, label: str, needed: tuple[str, ...], faults: list[str]
+) -> Iterator[tuple[int, dict[str, str]]]:
+    """(line number, row) of a comma-separated table with a header; faulty rows are left out."""
+    reader = csv.reader(io.StringIO(decode(data, label, faults), newline=""))
+    header = [h.strip() for h in next(reader, [])]
+    missing = [c for c in needed if c not in header]
+    if missing:
+        columns = ", ".join(missing)
+        faults.append(at(label, 1, f"no column {columns}", f"the header needs {', '.join(needed)}"))
+        return
+    try:
+        for cells in reader:
+            if not cells:
+                continue
+            if len(cells) != len(header):
+                problem = f"{len(cells)} columns where the header has {len(header)}"
+                faults.append(at(label, reader.line_num, problem, "quote values that hold commas"))
+                continue
+            yield reader.line_num, dict(zip(header, cells, strict=True))
+    except csv.Error as error:
+        faults.append(at(label, reader.line_num, f"not a CSV row: {error}", "mend the quoting"))
+
+
+def _number(
+    row: Mapping[str, str], column: str, limit: float, where: tuple[str, int], faults: list[str]
+) -> float | None:
+    text = row[column].strip()
+    if not text:
+        faults.append(at(*where, f"{shown(row['name'])} has no {column}", "give both coordinates"))
+        return None
+    try:
+        value = float(text)
+    except ValueError:
+        value = float("nan")
+    if not -limit <= value <= limit:
+        remedy = f"{column} is a number of degrees, -{limit:g} to {limit:g}"
+        if column == "lat" and abs(value) <= 180:
+            remedy += "; are lat and lon swapped?"
+        faults.append(at(*where, f"{column} of {shown(row['name'])} is {shown(text)}", remedy))
+        return None
+    return value
+
+
+def _count(row: Mapping[str, str], column: str, where: tuple[str, int], faults: list[str]) -> int:
+    text = row.get(column, "").strip()
+    if not text:
+        return 0
+    if not text.isdecimal():
+        remedy = "a whole number, or nothing"
+        faults.append(at(*where, f"{column} of {shown(row['name'])} is {shown(text)}", remedy))
+        return 0
+    return int(text)
+
+
+def aliases(text: str) -> tuple[tuple[str, str], ...]:
+    """``en:Kiev|ru:Киев`` as pairs; a form without a language has ``mul``."""
+    found = []
+    for part in text.split("|"):
+        lang, colon, form = part.partition(":")
+        if not colon:
+            lang, form = "mul", part
+        if form.strip():
+            found.append((lang.strip(), form.strip()))
+    return tuple(found)
+
+
+def _entry(row: dict[str, str], where: tuple[str, int], faults: list[str]) -> Entry | None:
+    before = len(faults)
+    if not row["name"].strip():
+        faults.append(at(*where, "a place without a name", "fill the name column"))
+    lat = _number(row, "lat", 90, where, faults)
+    lon = _number(row, "lon", 180, where, faults)
+    population = _count(row, "population", where, faults)
+    namesakes = _count(row, "namesakes", where, faults)
+    if len(faults) > before or lat is None or lon is None:
+        return None
+    name = row["name"].strip()
+    place = Place(
+        place_id=row.get("place_id", "").strip() or f"{name}@{lat:.4f},{lon:.4f}",
+        name=name,
+        lon=lon,
+        lat=lat,
+        admin1=row.get("admin1", "").strip(),
+        admin2=row.get("admin2", "").strip(),
+        name_uk=row.get("name_uk", "").strip(),
+        population=population,
+    )
+    return Entry(
+        place,
+        aliases(row.get("aliases", "")),
+        "source" in row,
+        namesakes,
+        row.get("katottg", "").strip(),
+        row.get("name_ru", "").strip(),
+    )
+
+
+def places(data: bytes, label: str, faults: list[str], extra: tuple[str, ...] = ()) -> list[Entry]:
+    """The places of one table; what is wrong is added to ``faults`` (all of it)."""
+    found: list[Entry] = []
+    lines: list[int] = []
+    first_line: dict[str, int] = {}
+    for line, row in rows(data, label, extra + PLACE_COLUMNS, faults):
+        entry = _entry(row, (label, line), faults)
+        if entry is None:
+            continue
+        place_id = entry.place.place_id
+        if place_id in first_line:
+            problem = f"place_id {shown(place_id)} stands in line {first_line[place_id]} already"
+            faults.append(at(label, line, problem, "each place has one row"))
+            continue
+        first_line[place_id] = line
+        found.append(entry)
+        lines.append(line)
+    faults.extend(swapped(found, lines, label))
+    return found
+
+
+def swapped(entries: list[Entry], lines: list[int], label: str) -> list[str]:
+    """Faults of rows whose latitude and longitude only fit the table when swapped."""
+    if len(entries) < 3:
+        return []
+    lats = [e.place.lat or 0.0 for e in entries]
+    lons = [e.place.lon or 0.0 for e in entries]
+    mid_lat, mid_lon = median(lats), median(lons)
+    found = []
+    for entry, line, lat, lon in zip(entries, lines, lats, lons, strict=True):
+        away = abs(lat - mid_lat) + abs(lon - mid_lon)
+        away_swapped = abs(lon - mid_lat) + abs(lat - mid_lon)
+        if away > 8 and away_swapped < away / 2:
+            problem = f"lat {lat:g}, lon {lon:g} of {shown(entry.place.name)} look swapped"
+            found.append(at(label, line, problem, "swap the two"))
+    return found
+
+
+def areas(data: bytes, label: str, faults: list[str]) -> list[Area]:
+    """The areas of one table; what is wrong is added to ``faults``."""
+    found: dict[str, Area] = {}
+    for line, row in rows(data, label, AREA_COLUMNS, faults):
+        area_id, kind = row["area_id"].strip(), row["kind"].strip()
+        if kind not in AREA_KINDS:
+            problem = f"kind of {shown(row['name'])} is {shown(kind)}"
+            faults.append(at(label, line, problem, f"one of {', '.join(AREA_KINDS)}"))
+        elif not area_id or area_id in found:
+            remedy = "each area has one row and an id of its own"
+            faults.append(at(label, line, f"area_id is {shown(area_id)} again or empty", remedy))
+        else:
+            found[area_id] = _area(row, area_id, kind)
+    return list(found.values())
+
+
+def _area(row: dict[str, str], area_id: str, kind: str) -> Area:
+    name = row["name"].strip()
+    is_raion = kind == "raion"
+    place = Place(
+        place_id=area_id,
+        name=name,
+        lon=None,
+        lat=None,
+        admin1=row.get("admin1", "").strip(),
+        admin2=name.removesuffix(" Raion") if is_raion else "",
+        name_uk=row.get("name_uk", "").strip(),
+        level="area",
+    )
+    forms = [("en", name), ("uk", place.name_uk), ("ru", row.get("name_ru", "").strip())]
+    written = tuple((lang, form) for lang, form in forms if form)
+    return Area(place, kind, written + aliases(row.get("aliases", "")))
+
+
+def merge(base: Iterable[Entry], *later: Iterable[Entry]) -> list[Entry]:
+    """One list by place_id: later tables complete or override earlier ones, forms add up."""
+    found: dict[str, Entry] = {}
+    for table in (base, *later):
+        for entry in table:
+            old = found.get(entry.place.place_id)
+            found[entry.place.place_id] = entry if old is None else _merged(old, entry)
+    return sorted(found.values(), key=lambda e: (e.place.admin1, e.place.name, e.place.place_id))
+
+
+def _merged(old: Entry, new: Entry) -> Entry:
+    was, now = old.place, new.place
+    place = replace(
+        now,
+        admin1=now.admin1 or was.admin1,
+        admin2=now.admin2 or was.admin2,
+        name_uk=now.name_uk or was.name_uk,
+        population=now.population or was.population,
+    )
+    extra = (("en", was.name), ("uk", was.name_uk)) if was.name != now.name else ()
+    forms = tuple(dict.fromkeys((*new.forms, *old.forms, *(f for f in extra if f[1]))))
+    return Entry(
+        place,
+        forms,
+        old.front or new.front,
+        new.namesakes or old.namesakes,
+        new.katottg or old.katottg,
+        new.name_ru or old.name_ru,
+    )
+
+
+def add_new(base: list[Entry], more: Iterable[Entry]) -> list[Entry]:
+    """The base with what a larger table adds; a place that both have is told once, by the base.
+
+    The same place is known by its id, or by a common name within :data:`SAME_PLACE_KM`.
+    """
+    known = {e.place.place_id: n for n, e in enumerate(base)}
+    by_name: dict[str, list[int]] = {}
+    for number, entry in enumerate(base):
+        for form in _names(entry):
+            by_name.setdefault(form, []).append(number)
+    found = list(base)
+    for entry in more:
+        same = known.get(entry.place.place_id)
+        if same is None:
+            same = _same_place(entry, base, by_name)
+        if same is None:
+            found.append(entry)
+        else:
+            found[same] = _completed(found[same], entry)
+    return sorted(found, key=lambda e: (e.place.admin1, e.place.name, e.place.place_id))
+
+
+def _names(entry: Entry) -> set[str]:
+    forms = (entry.place.name, entry.place.name_uk, *(form for _, form in entry.forms))
+    return {form.casefold() for form in forms if form}
+
+
+def _same_place(entry: Entry, base: list[Entry], by_name: dict[str, list[int]]) -> int | None:
+    here = entry.place
+    for form in sorted(_names(entry)):
+        for number in by_name.get(form, ()):
+            if _close(here, base[number].place):
+                return number
+    return None
+
+
+def _close(a: Place, b: Place) -> bool:
+    if a.lat is None or a.lon is None or b.lat is None or b.lon is None:
+        return False
+    north = abs(a.lat - b.lat) * 111.2
+    east = abs(a.lon - b.lon) * 111.2 * cos(radians(a.lat))
+    return north * north + east * east < SAME_PLACE_KM * SAME_PLACE_KM
+
+
+def _completed(base: Entry, more: Entry) -> Entry:
+    """The base's record with the forms that the other table knows besides."""
+    extra = [("mul", more.place.name)]
+    if more.place.name_uk:
+        extra.append(("uk", more.place.name_uk))
+    if more.name_ru:
+        extra.append(("ru", more.name_ru))
+    official = {base.place.name, base.place.name_uk, base.name_ru}
+    old = {form for _, form in base.forms} | official
+    added = tuple(
+        (lang, form) for lang, form in dict.fromkeys((*extra, *more.forms)) if form not in old
+    )
+    population = base.place.population or more.place.population
+    place = replace(base.place, population=population)
+    return replace(base, place=place, forms=base.forms + added)

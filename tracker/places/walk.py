@@ -1,0 +1,178 @@
+"""Following the words of a text along the names of the index: the longest name wins."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from tracker.places.declension import ALL_CASES
+from tracker.places.index import SLIP, NameIndex
+from tracker.places.words import GAP, WORD, key, without_possessive
+
+_JOINING = " \t\r\n\u00a0\u2009\u202f-‐‑‒−"
+_NEXT = re.compile(f"({GAP.pattern})({WORD.pattern})")
+
+State = tuple[str, int, bool]
+"""Words of a name so far, the grammatical cases they may stand in, all with a capital or not."""
+
+
+@dataclass(slots=True)
+class Meaning:
+    """All that a chain of words may name.
+
+    ``places`` maps the number of a place to how well the form is known, ``areas`` are numbers of
+    areas, ``person`` is ``given``, ``surname`` or ''; ``cases`` are bits.
+    """
+
+    cases: int
+    places: dict[int, int]
+    areas: list[int]
+    person: str = ""
+    known: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    """What has been worked out of it once, kept by those who did."""
+
+
+@dataclass(slots=True)
+class Start:
+    """What one word may begin or be, remembered: most words come again and again."""
+
+    lemmas: tuple[str, ...]
+    cases: int
+    states: list[State]
+    meaning: Meaning | None
+    goes_on: bool
+    unit: bool = False
+    """It begins the name of an oblast or raion."""
+
+
+@dataclass(slots=True)
+class Hit:
+    """A name in a text: where it stands and what it may mean."""
+
+    start: int
+    end: int
+    words: int
+    meaning: Meaning
+    listed: bool = field(default=False)
+    """One of a list of settlements."""
+    in_area: bool = field(default=False)
+    """An oblast or raion is named shortly before."""
+
+
+class Walker:
+    """Finds the longest name at a place of a text."""
+
+    def __init__(self, index: NameIndex) -> None:
+        self._index = index
+        self._starts: dict[str, Start | None] = {}
+        self._unit_names = frozenset(name for unit in index.units.values() for name in unit)
+
+    def start(self, word: str) -> Start | None:
+        """What a word (its possessive ending left out) may begin or be; None for no name."""
+        try:
+            return self._starts[word]
+        except KeyError:
+            pass
+        if len(self._starts) > 100_000:  # a bound on memory, whatever is read
+            self._starts.clear()
+        start = self._starts[word] = self._start(without_possessive(word))
+        return start
+
+    def _start(self, word: str) -> Start | None:
+        lemmas = self._index.analyse(word)
+        if not lemmas:
+            return self._slip(word)
+        cases = 0
+        for _, more in lemmas:
+            cases |= more
+        states = [(name, c, True) for name, c in lemmas if self._index.known(name)]
+        goes_on = any(self._index.goes_on(name) for name, _, _ in states)
+        names = tuple(name for name, _ in lemmas)
+        unit = not self._unit_names.isdisjoint(names)
+        return Start(names, cases, states, self._meaning(states), goes_on, unit)
+
+    def _slip(self, word: str) -> Start | None:
+        """The names that a long unknown word may be a misspelling of."""
+        slips = self._index.slips(word)
+        if not slips:
+            return None
+        found = Meaning(0, {}, [])
+        for name, cases in slips:
+            found.cases |= cases
+            found.places.update(dict.fromkeys(self._index.places(name), SLIP))
+        return Start((), found.cases, [], found, goes_on=False)
+
+    def near_miss(self, word: str) -> Meaning | None:
+        """The places whose name a word may be, with one typing slip."""
+        found = Meaning(ALL_CASES, {}, [])
+        for name in self._index.near_misses(word):
+            found.places.update(dict.fromkeys(self._index.places(name), SLIP))
+        return found if found.places else None
+
+    def walk(self, text: str, begin: int, word: str) -> Hit | None:
+        """The longest name that begins with ``word`` at ``begin``."""
+        start = self.start(word)
+        if start is None:
+            return None
+        bare = without_possessive(word)
+        best = Hit(begin, begin + len(bare), 1, start.meaning) if start.meaning else None
+        end = begin + len(word)
+        if not start.goes_on or len(bare) != len(word) or text[end : end + 1] not in _JOINING:
+            return best
+        return self._longer(text, begin, end, start.states) or best
+
+    def _longer(self, text: str, begin: int, end: int, states: list[State]) -> Hit | None:
+        """The longest name of two words or more."""
+        best = None
+        words = 1
+        while any(self._index.goes_on(name) for name, _, _ in states):
+            match = _NEXT.match(text, end)
+            if match is None:
+                break
+            word = bare = match[2]
+            hyphen = not match[1].isspace()
+            following = self._step(states, word, hyphen)  # "People's" of a name is no possessive
+            if not following:
+                bare = without_possessive(word)
+                following = self._step(states, bare, hyphen) if bare != word else []
+            states = following
+            end, words = match.start(2) + len(bare), words + 1
+            meaning = self._meaning(states)
+            if meaning is not None:
+                best = Hit(begin, end, words, meaning)
+            if bare != word:
+                break
+        return best
+
+    def _step(self, states: list[State], word: str, hyphen: bool) -> list[State]:
+        capital = word[0].isupper() or len(word) <= 3
+        following = []
+        same = key(word)
+        for lemma, cases in self._index.analyse(word):
+            for name, before, capitals in states:
+                longer = f"{name} {lemma}"
+                if not self._index.known(longer):
+                    continue
+                # In hyphenated names only the last word changes; a genitive inside a name
+                # ("Парк Перемоги") never does.
+                agreed = cases if hyphen else before & cases
+                if not agreed and lemma == same:
+                    agreed = before
+                if agreed:
+                    following.append((longer, agreed, capitals and capital))
+        return following
+
+    def _meaning(self, states: list[State]) -> Meaning | None:
+        """What the words so far name, None if nothing."""
+        found = Meaning(0, {}, [])
+        for name, cases, capitals in states:
+            places = self._index.places(name) if capitals else {}
+            if not places and not self._index.named(name):
+                continue
+            found.cases |= cases
+            found.areas += [n for n in self._index.areas(name) if n not in found.areas]
+            found.person = found.person or self._index.person(name)
+            for number, level in places.items():
+                found.places[number] = max(level, found.places.get(number, 0))
+        return found if found.cases else None
