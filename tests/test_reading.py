@@ -347,7 +347,7 @@ def test_a_list_goes_on_after_along_with(read):
         ("<b>Breaking</b> Ukrainian forces captured Izium", ("Izium", "UA")),
         ("Villages liberated by Ukraine:\n- Lyptsi\n- Kozacha Lopan", ("Kozacha Lopan", "UA")),
         (
-            "По данным Минобороны, освобожден населённый пункт Северск Донецкой Народной Республики.",
+            "Минобороны: освобожден населённый пункт Северск Донецкой Народной Республики.",
             ("Siversk", "RU"),
         ),
     ],
@@ -377,3 +377,62 @@ def test_a_date_in_an_aside_is_not_the_date_of_the_event(read):
 
 def test_an_attempt_given_up_is_no_claim_at_all(read):
     assert read("Putin gave up on encircling and capturing Kyiv.", "2022-11-11") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "voice"),
+    [
+        ("Russia said its forces captured Siversk, but Ukraine denied this.", "UA"),
+        ("Russia said its forces captured Siversk; the General Staff denied it.", "UA"),
+        (
+            "Moscow said its troops took Siversk. That is not so, a Ukrainian spokesman said.",
+            "UA",
+        ),
+        ("Росія заявила, що її війська захопили Сіверськ, Генштаб це спростував.", "UA"),
+        ("Минобороны РФ сообщило о взятии Северска, в Киеве это опровергли.", "UA"),
+    ],
+)
+def test_what_one_side_claims_and_the_other_denies_is_told_twice(read, text, voice):
+    claims = read(text, "2025-12-12")
+    assert {(c.place, c.status, c.claimed_by) for c in claims} == {
+        ("Siversk", "asserted", "RU"),
+        ("Siversk", "denied", voice),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "voice"),
+    [
+        ("Zelensky said Russian forces had captured Siversk.", "UA"),
+        ("Moscow said Ukrainian forces had recaptured Kupiansk.", "RU"),
+        ("Russia's General Staff reported the capture of Siversk.", "RU"),
+        ("The 35th Motor Rifle Brigade took Siversk, Russia's defence ministry said.", "RU"),
+        ("Russian forces captured Siversk, the Institute for the Study of War said.", "other"),
+        ("Russian forces captured Siversk.", "other"),
+    ],
+)
+def test_the_force_that_acts_is_not_the_one_that_speaks(read, text, voice):
+    assert [c.claimed_by for c in read(text, "2025-12-12")] == [voice]
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("Russian forces captured Siversk and Kramatorsk was shelled.", {"Siversk"}),
+        ("Ukraine took Fastiv and Brovary may follow.", {"Fastiv"}),
+        ("Russian forces nearly captured Siversk.", set()),
+        ("Russian troops captured the Siversk garrison commander.", set()),
+        ("Russian forces left Siversk residents with no food.", set()),
+        ("Had Russian forces captured Siversk, Sloviansk would be next.", set()),
+        ("In mid-March 2022 Russian forces captured Izium.", {"Izium"}),
+    ],
+)
+def test_only_what_was_taken_is_taken(read, text, places):
+    assert {c.place for c in read(text, "2025-12-12") if c.status == "asserted"} == places
+
+
+def test_a_text_of_a_thousand_sentences_takes_no_more_than_its_share(read):
+    text = (
+        "Ukrainian forces recaptured Balakliia on 8 September 2022. Shelling went on near Izium. "
+    )
+    assert len(read(text * 500, "2022-09-12")) == 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import click
@@ -17,7 +16,6 @@ RULES = ("claimed", "confirmed")
 
 
 @click.command("map")
-@options.inputs
 @click.option("-o", "--output", required=True, metavar="FILE.html", help="The page to write.")
 @click.option(
     "--by",
@@ -34,19 +32,8 @@ RULES = ("claimed", "confirmed")
     show_default=True,
     help="What moves the map: also what only the gaining side claims, or only what is confirmed.",
 )
-@options.published
-@options.gazetteer
-@options.overwrite
-def command(
-    inputs: tuple[str, ...],
-    output: str,
-    by: str,
-    title: str,
-    rule: str,
-    published: date | None,
-    gazetteer: Path | None,
-    overwrite: bool,
-) -> int:
+@options.reads_input
+def command(call: options.Call, output: str, by: str, title: str, rule: str) -> int:
     """Map who held what on which day, as one HTML file that opens without a network.
 
     INPUT is reports or claims as for 'tracker claims'. FILE.geojson with the same changes is
@@ -60,20 +47,16 @@ def command(
     from tracker.cli.gather import World, gather
     from tracker.control import changes_from_claims, moves_map
     from tracker.errors import DataError
-    from tracker.export import changes_writer, check_target, text_writer, write_files
+    from tracker.export import changes_writer, text_writer, write_files
     from tracker.mapping import build_map, render
     from tracker.resources.assets import load_assets
 
     page = Path(output)
     data = page.with_suffix(".geojson")
-    named = [Path(item) for item in inputs]
-    targets = [
-        check_target(path, endings, overwrite=overwrite, inputs=named)
-        for path, endings in ((page, (".html", ".htm")), (data, (".geojson",)))
-    ]
-    world = World(gazetteer)
-    gathered = gather(inputs, world, published, set(targets))
-    told = changes_from_claims(gathered.claims, world.war)
+    targets = [call.target(output, (".html", ".htm")), call.target(str(data), (".geojson",))]
+    world = World(call.gazetteer)
+    gathered = gather(call, world, set(targets))
+    told = changes_from_claims(gathered.claims)
     # A disputed change is drawn as such under every rule and never decides who holds a place.
     changes = [c for c in told if c.status == "disputed" or moves_map(c, rule)]
     if not changes:

@@ -45,19 +45,16 @@ def _unit_left(scene: Scene, trigger: Match) -> str:
     return ""
 
 
-def _side_right(scene: Scene, start: int, reach: int = REACH_AFTER) -> str:
-    """The nearest side after a position, within the clause."""
+def _side_right(scene: Scene, start: int, reach: int = REACH_AFTER, *, of: bool = False) -> str:
+    """The nearest side after a position, within the clause; after "of" only if ``of`` says so."""
     words = 0
     for i in range(start, len(scene.tokens)):
         token = scene.tokens[i]
         if token.text in ";:()" or scene.at("boundary", i) or words > reach:
             break
         match = free_side(scene, i)
-        if (
-            match is not None
-            and not scene.any_at(("prep:of",), i - 1)
-            and not scene.at("losers", i)
-        ):
+        governed = not of and scene.at("prep:of", i - 1) is not None
+        if match is not None and not governed and not scene.at("losers", i):
             return str(match.value)
         words += token.is_word
     return ""
@@ -197,7 +194,7 @@ def _side_of_noun(scene: Scene, trigger: Match) -> str:
     leaving = trigger.value.event.change == "withdrawal"
     found = _adjective_before(scene, trigger) or _by_phrase(scene, trigger)
     if not found and (leaving or scene.language.free_order):
-        found = _side_right(scene, trigger.end, 3)
+        found = _side_right(scene, trigger.end, 3, of=True)
     if found:
         return found
     before = range(max(0, trigger.start - 3), trigger.start)

@@ -26,8 +26,15 @@ def chosen_places(scene: Scene, trigger: Match) -> list[Spot]:
     if spot is None:
         return []
     group = [s for s in members(scene, spot) if s.is_place]
+    if spot.start >= trigger.end and len(group) > 1 and _has_own_verb(scene, group[-1]):
+        group.pop()
     settlements = [s for s in group if not s.is_area]
     return [*settlements, *_added(scene, settlements)] or group
+
+
+def _has_own_verb(scene: Scene, last: Spot) -> bool:
+    """Whether a new clause begins with the last of a list: "took A, and B was shelled"."""
+    return scene.any_at(("passive", "perfect", "hypothetical"), last.end)
 
 
 def _added(scene: Scene, places: list[Spot]) -> list[Spot]:

@@ -63,6 +63,13 @@ def _year_at(tokens: Sequence[Token], i: int) -> int | None:
     return None
 
 
+def _checked(day: date) -> date:
+    """The day, if its year can be one of this war. Raises :class:`ValueError`."""
+    if day.year not in _YEARS:
+        raise ValueError(f"year {day.year}")
+    return day
+
+
 def _clip(days: tuple[date, date], published: date) -> tuple[date, date]:
     first, last = days
     return (first, published) if first <= published < last else days
@@ -129,21 +136,27 @@ class DateFinder:
             and len(parts[0]) == 4
             and all(p.isascii() and p.isdigit() for p in parts)
         ):
-            day = date(*(int(p) for p in parts))
+            day = _checked(date(*(int(p) for p in parts)))
             return When(i, i + 1, day, day, "day")
         marks = [t.norm for t in self.tokens[i : i + 5]]
-        if len(marks) < 5 or marks[1] != "." or marks[3] != "." or len(marks[4]) != 4:
+        if len(marks) < 5 or marks[1] != marks[3] or marks[1] not in "./" or len(marks[4]) != 4:
             return None
         if not all(mark.isascii() and mark.isdigit() for mark in marks[::2]):
             return None
-        day = date(int(marks[4]), int(marks[2]), int(marks[0]))
-        return When(i, i + 5, day, day, "day")
+        first, second, year = (int(mark) for mark in marks[::2])
+        days = {_checked(date(year, second, first))} if second <= 12 else set()
+        if marks[1] == "/" and first <= 12:  # 10/09/2022 is a day in September, or in October
+            days.add(_checked(date(year, first, second)))
+        return When(i, i + 5, min(days), max(days), "day")
 
     def _with_year(self, end: int) -> tuple[int | None, int]:
         """A year after ``end`` (a comma may stand between), and where it ends."""
         skip = end + 1 if end < len(self.tokens) and self.tokens[end].text == "," else end
         year = _year_at(self.tokens, skip)
         if year is None:
+            number = _number(self.tokens[skip]) if skip < len(self.tokens) else None
+            if number is not None and number >= 1000:
+                raise ValueError("a year outside the range")
             return None, end
         end = skip + 1
         words = self._has("year_words", end)
@@ -232,7 +245,7 @@ class DateFinder:
         if count is None or unit is None or ago is None or count > 100:
             return None
         length = _UNIT_DAYS[unit.value]
-        day = self.published - count * length * DAY
+        day = _checked(self.published - count * length * DAY)
         slack = (length // 2) * DAY
         return When(i, ago.end, day - slack, day + slack, "ago")
 

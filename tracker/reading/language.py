@@ -122,7 +122,7 @@ def _event(entry: Mapping[str, Any], file: str) -> Event:
 
 def _matcher(table: Mapping[str, Any], file: str) -> PhraseMatcher:
     matcher = PhraseMatcher()
-    for section in ("sides", "claimants", "losers", "enemies"):
+    for section in ("sides", "claimants", "losers", "enemies", "capitals"):
         for side, phrases in table[section].items():
             words = phrases["words"] if isinstance(phrases, dict) else phrases
             matcher.add_all(words, section, side)
@@ -172,6 +172,7 @@ def load_language(language: str) -> Language:
 
 SAMPLE = 6000
 FEW_WORDS = 8
+KNOWN_SHARE = 0.4
 _MARKUP = re.compile(r"<[^<>]*>")
 _UKRAINIAN, _RUSSIAN, _NEITHER = "іїєґ", "ыэъё", "јљњћђџўѓќ"
 
@@ -192,13 +193,16 @@ def detect_language(text: str) -> str:
     enough = len(known) >= 0.1 * len(words) and (len(set(known)) >= 2 or len(words) <= FEW_WORDS)
     if known and enough:
         return "en"
-    return "en" if len(words) <= FEW_WORDS and _speaks_of_the_war(sample, "en") else ""
+    return "en" if _speaks_of_the_war(sample, "en", len(words)) else ""
 
 
-def _speaks_of_the_war(sample: str, language: str) -> bool:
-    """Whether a headline without function words names a side and an event."""
-    found = {m.category for m in load_language(language).matcher.find(tokenize(sample))}
-    return "sides" in found and "event" in found
+def _speaks_of_the_war(sample: str, language: str, words: int) -> bool:
+    """Whether a text without function words names a side and an event, in mostly known words."""
+    found = load_language(language).matcher.find(tokenize(sample))
+    categories = {match.category for match in found}
+    known = {i for match in found for i in range(match.start, match.end)}
+    told = "sides" in categories and bool(categories & {"event", "event:noun"})
+    return told and (words <= FEW_WORDS or len(known) >= KNOWN_SHARE * words)
 
 
 def _cyrillic_language(sample: str) -> str:

@@ -37,8 +37,24 @@ def match_line(tokens: Sequence[Token], language: Language) -> dict[str, list[Ma
     matches: dict[str, list[Match]] = {}
     for match in language.matcher.find(tokens):
         matches.setdefault(match.category, []).append(match)
+    matches["claimants"] = _outermost(matches.get("claimants", ()))
     matches["event"] = events(tokens, matches)
     return matches
+
+
+def _outermost(matches: Sequence[Match]) -> list[Match]:
+    """Without what lies inside a longer one: "Russian General Staff" is no "General Staff"."""
+    return [
+        m
+        for m in matches
+        if not any(
+            o is not m
+            and o.start <= m.start
+            and m.end <= o.end
+            and o.end - o.start > m.end - m.start
+            for o in matches
+        )
+    ]
 
 
 def events(tokens: Sequence[Token], matches: dict[str, list[Match]]) -> list[Match]:

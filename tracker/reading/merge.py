@@ -19,31 +19,24 @@ def merge_claims(claims: Iterable[Claim]) -> list[Claim]:
     exact days stay, both speakers stay (``both`` when the sides agree), the surer wording stays.
     """
     out: list[Claim] = []
+    places: dict[tuple[object, ...], list[int]] = {}
     for claim in claims:
-        for i, held in enumerate(out):
-            if _same(held, claim):
-                out[i] = _one(held, claim)
-                break
-        else:
+        alike = places.setdefault(_key(claim), [])
+        same = next((i for i in alike if _near(out[i], claim)), None)
+        if same is None:
+            alike.append(len(out))
             out.append(claim)
+        else:
+            out[same] = _one(out[same], claim)
     return _without_weak(out)
 
 
-def _key(claim: Claim) -> tuple[str, ...]:
-    return (
-        claim.place_id or claim.place.casefold(),
-        claim.level,
-        claim.change,
-        claim.by,
-        claim.status,
-    )
+def _key(claim: Claim) -> tuple[object, ...]:
+    place = claim.place_id or claim.place.casefold()
+    return place, claim.level, claim.change, claim.by, claim.status, claim.background
 
 
-def _same(a: Claim, b: Claim) -> bool:
-    if _key(a) != _key(b):
-        return False
-    if a.background != b.background:
-        return False
+def _near(a: Claim, b: Claim) -> bool:
     return a.date_from - SAME_EVENT <= b.date_to and b.date_from - SAME_EVENT <= a.date_to
 
 

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tracker.errors import UsageError
-from tracker.reading.tokens import Token, fold
+from tracker.reading.tokens import Token, fold, tokenize
 
 GAP = 3
 
@@ -62,14 +62,17 @@ def _element(written: str) -> _Element:
     if written == "...":
         return _Element(frozenset(), (), gap=True)
     optional = written.startswith("?")
-    parts = [
-        part if part == "'s" else fold(part).removesuffix("'s")
-        for part in written.lstrip("?").split("|")
-    ]
-    if not all(part.rstrip("*") for part in parts):
-        raise UsageError(f"lexicon phrase with an empty word: {written!r}")
+    parts = [_word(part, written) for part in written.lstrip("?").split("|")]
     prefixes = tuple(part[:-1] for part in parts if part.endswith("*"))
     return _Element(frozenset(p for p in parts if not p.endswith("*")), prefixes, optional)
+
+
+def _word(part: str, written: str) -> str:
+    """One alternative, folded; it must be one token of a text, or it could never be found."""
+    word = part if part == "'s" else fold(part).removesuffix("'s")
+    if part != "'s" and len(tokenize(word.removesuffix("*"))) != 1:
+        raise UsageError(f"lexicon phrase with a word that no text can hold: {written!r}")
+    return word
 
 
 class PhraseMatcher:

@@ -10,7 +10,7 @@ date (:mod:`dates`, :mod:`timing`), status (:mod:`status`), and the merging of w
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tracker.model import Claim, Report, War
@@ -18,6 +18,7 @@ from tracker.places import Gazetteer, Location, Mention
 from tracker.reading.agents import Memory, acting_side
 from tracker.reading.anaphora import add_anaphors
 from tracker.reading.choose import chosen_places
+from tracker.reading.denials import denying_side
 from tracker.reading.language import Language, detect_language, load_language
 from tracker.reading.lines import Line, read_lines
 from tracker.reading.merge import merge_claims
@@ -49,6 +50,7 @@ class _State:
 
     memory: Memory = field(default_factory=Memory)
     focus: tuple[Mention, Location] | None = None
+    last: list[_Told] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class _Told:
     claimed_by: str
     days: tuple[date, date]
     background: bool
+    quoted: Scene | None = None
 
     def confidence(self, spot: Spot) -> float:
         """How sure the reading is: the side's evidence, the status, the place, a name or "it"."""
@@ -128,8 +131,22 @@ class Reader:
                 out.append(told)
                 state.memory.actor = told.by
                 state.memory.gainer = self._holder(told)
+        out += self._denied(scene, out or state.last)
+        state.last = out
         _remember(scene, state, acted=bool(out))
         return out
+
+    def _denied(self, scene: Scene, told: Sequence[_Told]) -> list[_Told]:
+        """What the sentence denies of the claims told in it, or right before it."""
+        asserted = [t for t in told if t.status == "asserted" and not t.background]
+        if not asserted or any(t.status == "denied" for t in told):
+            return []
+        side = denying_side(scene, self.war, asserted[-1].by)
+        return [
+            replace(t, status="denied", claimed_by=side, quoted=scene)
+            for t in asserted
+            if side and side != t.by
+        ]
 
     def _told(
         self, scene: Scene, trigger: Match, report: Report, source: str, memory: Memory
@@ -176,7 +193,7 @@ class Reader:
             claimed_by=told.claimed_by,
             status=told.status,
             background=told.background,
-            quote=_quote(text, told.scene, told.trigger),
+            quote=_quote(text, told),
             location=spot.location.status,
             confidence=told.confidence(spot),
             rule=told.rule(spot),
@@ -253,11 +270,12 @@ def _remember(scene: Scene, state: _State, *, acted: bool) -> None:
             state.focus = (spot.mention, spot.location)
 
 
-def _quote(text: str, scene: Scene, trigger: Match) -> str:
-    """The sentence, or the part around the trigger when it is very long."""
+def _quote(text: str, told: _Told) -> str:
+    """The sentence, or the part around the event when it is very long."""
+    scene = told.quoted or told.scene
     if scene.end - scene.start <= QUOTE_LENGTH:
         return text[scene.start : scene.end]
-    middle = scene.tokens[trigger.start].start
+    middle = scene.start if told.quoted else scene.tokens[told.trigger.start].start
     first = max(scene.start, middle - QUOTE_LENGTH // 2)
     last = min(scene.end, first + QUOTE_LENGTH)
     starts = [t.start for t in scene.tokens if t.start >= first]

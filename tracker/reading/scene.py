@@ -163,21 +163,33 @@ def _prepositions_at(scene: Scene, i: int) -> frozenset[str]:
 
 
 def _is_no_place(scene: Scene, spot: Spot) -> bool:
-    """A capital that stands for its government, or a name that says which villages are meant."""
+    """A name that stands for something else: a government, a person, which villages are meant."""
     if not spot.is_place:
         return False
     if spot.is_area:
         return scene.at("sides", spot.start) is not None and spot.end - spot.start == 1
-    after = range(spot.end, min(spot.end + 2, len(scene.tokens)))
-    for i in after:
+    return _describes(scene, spot) or _stands_for_other(scene, spot)
+
+
+def _describes(scene: Scene, spot: Spot) -> bool:
+    """ "The Siversk garrison", "five Kharkiv border villages": the name only says which."""
+    if scene.at("attribute_heads", spot.end) is not None:
+        return True
+    for i in range(spot.end, min(spot.end + 2, len(scene.tokens))):
         if not scene.tokens[i].is_word or scene.spot_at(i) or scene.at("conjunctions", i):
-            break
+            return False
         if scene.at("plurals", i) or (scene.at("place_types", i) and i > spot.end):
             return True
+    return False
+
+
+def _stands_for_other(scene: Scene, spot: Spot) -> bool:
+    """A government ("Kyiv said"), a given name before a speaker's, a common word that begins."""
     if not spot.typed and scene.at("claimants", spot.end):
-        return True  # the given name of somebody who speaks, though a village bears it too
+        return True
     if not scene.any_at(("capitals", "claimants"), spot.start):
-        return spot.start == 0 and spot.end == 1 and scene.any_at(("prep:near", "boundary"), 0)
+        begins = spot.start == 0 and spot.end == 1
+        return begins and scene.any_at(("prep:near", "boundary"), 0)
     previous = scene.at("event", spot.head - 1) if spot.head else None
     return (
         not spot.governors

@@ -13,8 +13,8 @@ REACH_NEGATION = 3
 def status_of(scene: Scene, trigger: Match, places: list[Spot]) -> str:
     """``asserted``, ``denied``, ``partial``, ``ongoing``, or '' when nothing is claimed."""
     form: EventForm = trigger.value
-    if _is_question(scene, trigger) or _still_so(scene, trigger):
-        return ""
+    if _is_question(scene, trigger) or _still_so(scene, trigger) or scene.at("past_perfect", 0):
+        return ""  # "Had they captured P, ..." is no more a claim than a question is
     before = _cues_before(scene, trigger)
     if "negation" in before:
         told = form.form not in ("base", "infinitive") or bool(scene.matches.get("speech"))

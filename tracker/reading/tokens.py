@@ -11,16 +11,18 @@ from dataclasses import dataclass
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’ʼ`‑][^\W_]+)*|[^\w\s]")
 _POSSESSIVE = re.compile(r"['’ʼ`]s$")
+_PART = re.compile(r"(?i)^(?:mid|early|late)(?=-[a-z])")
 _FOLD = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "‑": "-", "ё": "е"})
 _BREAK = re.compile(
-    r"(?P<blank>\n[^\S\n]*\n\s*)"
-    r"|(?P<line>[^\S\n]*\n\s*)"
-    r"|(?P<stop>[.!?…]+[\"”’»')\]]*)(?=(?P<space>\s+)|[A-ZА-ЯІЇЄҐ«“]|$)"
+    # Runs begin only where they begin, and are taken whole: linear even in runs of blanks or dots.
+    r"(?P<blank>(?<![^\S\n])[^\S\n]*+\n[^\S\n]*+\n\s*+)"
+    r"|(?P<line>(?<![^\S\n])[^\S\n]*+\n\s*+)"
+    r"|(?P<stop>(?<![.!?…])[.!?…]++[\"”’»')\]]*+)(?=(?P<space>\s++)|[A-ZА-ЯІЇЄҐ«“]|$)"
 )
 _OPENING = "\"“«‘'(["
 _BULLETS = tuple("—–-•*·")
 _PARAGRAPH = 2000
-MAX_SENTENCE = 20_000
+MAX_SENTENCE = 4_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,13 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
     for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
         word = match.group()
         at = match.start()
+        part = _PART.match(word)
         tail = _POSSESSIVE.search(word) if len(word) > 2 else None
-        if tail:
+        if part:  # "mid-March" is a part of a month and the month
+            cut = part.end()
+            out.append(Token(at, at + cut, fold(word[:cut]), word[:cut]))
+            out.append(Token(at + cut + 1, match.end(), fold(word[cut + 1 :]), word[cut + 1 :]))
+        elif tail:
             cut = tail.start()
             out.append(Token(at, at + cut, fold(word[:cut]), word[:cut]))
             out.append(Token(at + cut, match.end(), "'s", word[cut:]))

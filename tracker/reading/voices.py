@@ -71,12 +71,12 @@ def speaking_voice(scene: Scene, trigger: Match | None) -> Voice:
     found = [
         Voice(str(m.value), m.start)
         for m in scene.matches.get("claimants", ())
-        if _speaks(scene, m)
+        if _speaks(scene, m) and not _acts(scene, m, trigger)
     ]
     found += [
         Voice(str(m.value), m.start)
         for m in scene.matches.get("sides", ())
-        if _side_speaks(scene, m)
+        if _side_speaks(scene, m) and not _acts(scene, m, trigger)
     ]
     if not found:
         return Voice("")
@@ -96,6 +96,17 @@ def _speaks(scene: Scene, source: Match) -> bool:
         if len(between) <= REACH_OF_SPEECH and not any(scene.at("event", i) for i in between):
             return True
     return not speeches and source.start <= 1
+
+
+def _acts(scene: Scene, source: Match, trigger: Match | None) -> bool:
+    """Whether a source is the subject of the event itself: "said Russian forces had captured P"."""
+    if trigger is None or source.end > trigger.start or scene.at("speech", trigger.start):
+        return False
+    between = range(source.end, trigger.start)
+    return not any(
+        scene.tokens[i].text in ",;:—–" or scene.any_at(("boundary", "speech", "denial"), i)
+        for i in between
+    )
 
 
 def _side_speaks(scene: Scene, side: Match) -> bool:
