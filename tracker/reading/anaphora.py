@@ -29,7 +29,8 @@ def add_anaphors(scene: Scene, focus: tuple[Mention, Location] | None) -> None:
 def _stands_alone(scene: Scene, match: Match) -> bool:
     """Without the name itself beside it ("the city of Izium"), and no apposition's head."""
     last = scene.tokens[match.end - 1]
-    if any(scene.spot_at(i) for i in range(match.start, match.end)):
+    inside = range(max(0, match.start - 1), match.end)
+    if any(scene.spot_at(i) or scene.at("distributives", i) for i in inside):
         return False
     for i in range(match.end, min(match.end + REACH_OF_NAME, len(scene.tokens))):
         if scene.spot_at(i):

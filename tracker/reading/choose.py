@@ -183,11 +183,21 @@ def _antecedent(scene: Scene, trigger: Match) -> Spot | None:
             return nearby
         spot = scene.spot_at(i)
         if spot is not None and spot.is_place and not spot.is_area:
-            told = scene.at("relative", spot.end) or scene.at("relative", spot.end + 1)
-            if told or not spot.governors & {"near"}:
+            if not spot.governors & {"near"}:
                 return spot
+            if scene.at("relative", spot.end) or scene.at("relative", spot.end + 1):
+                return _described_by(scene, spot) or spot
             nearby = nearby or spot
     return nearby
+
+
+def _described_by(scene: Scene, near: Spot) -> Spot | None:
+    """P in "P, a village 15 km from Q, which ...": the clause goes on about P."""
+    before = [s for s in scene.spots if s.end < near.start and s.is_place and not s.is_area]
+    if not before or scene.tokens[before[-1].end].text != ",":
+        return None
+    between = range(before[-1].end + 1, near.start)
+    return before[-1] if any(scene.at("place_types", i) for i in between) else None
 
 
 def _steps_right(scene: Scene, trigger: Match, reach: int) -> Iterator[int]:

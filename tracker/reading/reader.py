@@ -50,7 +50,15 @@ class _State:
 
     memory: Memory = field(default_factory=Memory)
     focus: tuple[Mention, Location] | None = None
+    claimed: bool = False
     last: list[_Told] = field(default_factory=list)
+
+    def focus_on(self, told: _Told) -> None:
+        """What is claimed stays what "the town" means, whatever is named in passing."""
+        spots = [s for s in told.places if not (s.is_area or s.anaphor)]
+        if spots and not told.background:
+            self.focus = spots[-1].mention, spots[-1].location
+            self.claimed = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +114,7 @@ class Reader:
             return []  # most reports: nothing is taken or left, so no place needs to be found
         mentions = self.gazetteer.mentions(text, lang)
         placed = list(zip(mentions, self.gazetteer.resolve(text, mentions), strict=True))
+        placed = _without_regions(placed, title_end)
         state = _State()
         source = self._side_of_source(report, language)
         return merge_claims(
@@ -131,6 +140,7 @@ class Reader:
                 out.append(told)
                 state.memory.actor = told.by
                 state.memory.gainer = self._holder(told)
+                state.focus_on(told)
         out += self._denied(scene, out or state.last)
         state.last = out
         _remember(scene, state, acted=bool(out))
@@ -210,6 +220,27 @@ def _whole_text(report: Report) -> tuple[str, int]:
     return f"{title}\n\n{report.text}", len(title)
 
 
+def _without_regions(
+    placed: list[tuple[Mention, Location]], title_end: int
+) -> list[tuple[Mention, Location]]:
+    """A headline's "Kursk" is the region when the text speaks of the region and not of the city."""
+    body = [(m, at.place) for m, at in placed if m.start >= title_end and at.place is not None]
+    regions = {place.admin1 for m, place in body if m.kind == "area"}
+    cities = {place.place_id for m, place in body if m.kind == "settlement"}
+    return [
+        (m, at)
+        for m, at in placed
+        if not (
+            m.start < title_end
+            and m.kind == "settlement"
+            and at.place is not None
+            and at.place.name == at.place.admin1
+            and at.place.admin1 in regions
+            and at.place.place_id not in cities
+        )
+    ]
+
+
 def _scenes(
     lines: Sequence[Line],
     placed: Sequence[tuple[Mention, Location]],
@@ -261,13 +292,11 @@ def _remember(scene: Scene, state: _State, *, acted: bool) -> None:
     ]
     if sides and not scene.title and not acted:
         state.memory.actor = state.memory.gainer = str(sides[0].value)
-    for spot in scene.spots:
-        if (
-            spot.mention.kind == "settlement"
-            and not spot.anaphor
-            and not spot.governors & {"near", "toward"}
-        ):
-            state.focus = (spot.mention, spot.location)
+    if not state.claimed:
+        for spot in scene.spots:
+            named = spot.mention.kind == "settlement" and not spot.anaphor
+            if named and not spot.governors & {"near", "toward"}:
+                state.focus = (spot.mention, spot.location)
 
 
 def _quote(text: str, told: _Told) -> str:

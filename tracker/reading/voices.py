@@ -123,5 +123,6 @@ def _side_speaks(scene: Scene, side: Match) -> bool:
 
 def _break_between(scene: Scene, i: int, j: int) -> bool:
     return any(
-        scene.tokens[k].text in ",;:" or scene.any_at(("boundary", "event"), k) for k in range(i, j)
+        scene.tokens[k].text in ",;:()" or scene.any_at(("boundary", "event"), k)
+        for k in range(i, j)
     )
