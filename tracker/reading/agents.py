@@ -45,8 +45,25 @@ def _unit_left(scene: Scene, trigger: Match) -> str:
     return ""
 
 
-def _side_right(scene: Scene, start: int, reach: int = REACH_AFTER, *, of: bool = False) -> str:
-    """The nearest side after a position, within the clause; after "of" only if ``of`` says so."""
+def _unit_right(scene: Scene, trigger: Match) -> str:
+    """The same after the verb: "звільнила 47-ма бригада"."""
+    for i in range(trigger.end, min(trigger.end + 6, len(scene.tokens))):
+        source = scene.at("claimants", i)
+        if source is not None and source.value not in ("other", GENERIC):
+            return str(source.value)
+        if scene.any_at(("boundary", "speech"), i) or not scene.tokens[i].is_word:
+            break
+    return ""
+
+
+def _side_right(
+    scene: Scene, start: int, reach: int = REACH_AFTER, *, of: bool = False, any_case: bool = False
+) -> str:
+    """The nearest side after a position, within the clause; after "of" only if ``of`` says so.
+
+    A side in the case of a loser does not act, except where ``any_case`` allows it ("under the
+    control of the Russians").
+    """
     words = 0
     for i in range(start, len(scene.tokens)):
         token = scene.tokens[i]
@@ -54,7 +71,7 @@ def _side_right(scene: Scene, start: int, reach: int = REACH_AFTER, *, of: bool 
             break
         match = free_side(scene, i)
         governed = not of and scene.at("prep:of", i - 1) is not None
-        if match is not None and not governed and not scene.at("losers", i):
+        if match is not None and not governed and (any_case or not scene.at("losers", i)):
             return str(match.value)
         words += token.is_word
     return ""
@@ -87,7 +104,7 @@ def acting_side(
     if event.loser_named:
         return _driver(scene, trigger, voice, memory, war)
     found, how = _named(scene, trigger, voice, memory)
-    return (found, how) if found else _fallback(trigger.value, voice, memory, war)
+    return (found, how) if found else _fallback(scene, trigger.value, voice, memory, war)
 
 
 def _named(scene: Scene, trigger: Match, voice: Voice, memory: Memory) -> tuple[str, str]:
@@ -95,20 +112,26 @@ def _named(scene: Scene, trigger: Match, voice: Voice, memory: Memory) -> tuple[
     form: EventForm = trigger.value
     if form.form == "noun":
         return _side_of_noun(scene, trigger), "noun"
-    if form.form == "state" or form.event.object == "subject":
+    if form.form == "state" or form.event.object in ("subject", "over"):
         inside = _side_inside(scene, trigger, voice)
-        return inside or _side_right(scene, trigger.end, 5), "state"
+        if form.event.object != "over":
+            inside = inside or _side_right(scene, trigger.end, 5, any_case=True)
+        if inside or form.event.object != "over":
+            return inside, "state"
     if is_passive(scene, trigger):
-        if form.event.change == "capture":
-            return _passive_captor(scene, trigger, voice), "agent"
-        by = _by_phrase(scene, trigger)
-        if by:
+        by = _passive_agent(scene, trigger, voice)
+        if by or form.event.change == "capture":
             return by, "agent"
+    return _subject_side(scene, trigger, memory), "subject"
+
+
+def _subject_side(scene: Scene, trigger: Match, memory: Memory) -> str:
+    """The side before an active verb, or what a pronoun stands for; after it in free order."""
     found = memory.actor if _pronoun_first(scene, trigger) else _side_left(scene, trigger)
     found = found or _unit_left(scene, trigger)
-    if not found and scene.language.free_order:
-        found = _side_right(scene, trigger.end, 5)
-    return found, "subject"
+    if found or not scene.language.free_order:
+        return found
+    return _side_right(scene, trigger.end, 5) or _unit_right(scene, trigger)
 
 
 def _named_after(
@@ -121,7 +144,7 @@ def _named_after(
         return found, "after"
     if event.loss:
         return _taker_of_loss(event, voice, war)
-    return _fallback(trigger.value, voice, memory, war)
+    return _fallback(scene, trigger.value, voice, memory, war)
 
 
 def _receiver(scene: Scene, trigger: Match) -> str:
@@ -144,24 +167,31 @@ def _driver(
     scene: Scene, trigger: Match, voice: Voice, memory: Memory, war: War
 ) -> tuple[str, str]:
     """Who drove the other side out: the subject, or the opponent of the one driven out."""
-    near = range(max(0, trigger.start - 8), min(trigger.end + 6, len(scene.tokens)))
-    for i in near:
+    # English tells the loser by its place, after an active verb; the others by its case.
+    either = scene.language.free_order or is_passive(scene, trigger)
+    first = max(0, trigger.start - 8) if either else trigger.start
+    for i in range(first, min(trigger.end + 6, len(scene.tokens))):
         loser = scene.at("losers", i)
         if loser is not None:
             return war.other(str(loser.value)), "loser"
+    if is_passive(scene, trigger):
+        for i in range(max(0, trigger.start - 4), trigger.start):
+            enemy = scene.at("enemies", i)
+            if enemy is not None:
+                return war.other(str(enemy.value)), "loser"
     left = _side_left(scene, trigger)
     if left:
         return (war.other(left), "loser") if is_passive(scene, trigger) else (left, "subject")
     right = _side_right(scene, trigger.start + 1, 5)
     if right:
         return war.other(right), "loser"
-    return _fallback(trigger.value, voice, memory, war)
+    return _fallback(scene, trigger.value, voice, memory, war)
 
 
-def _passive_captor(scene: Scene, trigger: Match, voice: Voice) -> str:
-    """By whom it was taken: "by A", or A in the instrumental where there is no "by"."""
+def _passive_agent(scene: Scene, trigger: Match, voice: Voice) -> str:
+    """By whom it was done: "by A"; a captor also in the instrumental, where there is no "by"."""
     found = _by_phrase(scene, trigger)
-    if found or not scene.language.free_order:
+    if found or not scene.language.free_order or trigger.value.event.change != "capture":
         return found
     found = _side_right(scene, trigger.end, 4)
     if found and voice.at >= 0 and found == voice.side:
@@ -228,7 +258,9 @@ def _pronoun_first(scene: Scene, trigger: Match) -> bool:
     )
 
 
-def _fallback(form: EventForm, voice: Voice, memory: Memory, war: War) -> tuple[str, str]:
+def _fallback(
+    scene: Scene, form: EventForm, voice: Voice, memory: Memory, war: War
+) -> tuple[str, str]:
     """No side is named: the speaker's, as the verb allows, else the verb's own, else the last.
 
     Of its own gain a side says "liberated" (a friendly verb) or announces "the capture"; what it
@@ -241,8 +273,12 @@ def _fallback(form: EventForm, voice: Voice, memory: Memory, war: War) -> tuple[
     own = event.tone == "friendly" or not event.default_by or event.change == "withdrawal"
     if named and voice.at >= 0 and (own or (event.tone != "hostile" and form.form == "noun")):
         return voice.side, "speaker"
-    if event.tone == "friendly" and memory.gainer:
-        return memory.gainer, "carried"
+    if event.tone == "friendly":
+        # Where impersonal forms are the rule, who spoke last tells more than who gained last.
+        last = scene.language.free_order and war.other(memory.speaker) and memory.speaker
+        carried = last or memory.gainer
+        if carried:
+            return carried, "carried"
     if named and own:
         return voice.side, "speaker"
     if event.default_by:

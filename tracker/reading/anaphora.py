@@ -24,6 +24,8 @@ def add_anaphors(scene: Scene, focus: tuple[Mention, Location] | None) -> None:
         scene.add_spots(found)
         for spot in found:
             govern(scene, spot)
+            if scene.at("from_there", spot.start):
+                spot.governors = frozenset({"from"})
 
 
 def _stands_alone(scene: Scene, match: Match) -> bool:
@@ -33,7 +35,8 @@ def _stands_alone(scene: Scene, match: Match) -> bool:
     if any(scene.spot_at(i) or scene.at("distributives", i) for i in inside):
         return False
     for i in range(match.end, min(match.end + REACH_OF_NAME, len(scene.tokens))):
-        if scene.spot_at(i):
+        beside = scene.spot_at(i)
+        if beside is not None and beside.mention.kind == "settlement":
             return False
         if not scene.tokens[i].is_word:
             break
@@ -43,6 +46,8 @@ def _stands_alone(scene: Scene, match: Match) -> bool:
         and scene.spot_at(match.start - 2)
     ):
         return False
+    if scene.at("object_pronouns", match.start):
+        return _is_object(scene, match)
     if last.norm == "it":
         event = scene.at("event", match.start) or (
             scene.at("event", match.start - 1) if match.start else None
@@ -50,7 +55,18 @@ def _stands_alone(scene: Scene, match: Match) -> bool:
         return (
             event is not None and event.start < match.start and event.value.event.object == "direct"
         )
-    return scene.at("not_anaphors", match.end) is None
+    return not scene.any_at(("not_anaphors", "possessive"), match.end)
+
+
+def _is_object(scene: Scene, pronoun: Match) -> bool:
+    """Whether "його" or "её" is what the verb right beside it takes or leaves."""
+    event = scene.at("event", pronoun.end)
+    if event is None and pronoun.start:
+        event = scene.at("event", pronoun.start - 1)
+    if event is None:
+        return False
+    form = event.value
+    return form.event.object == "direct" and form.form in ("active", "infinitive", "present")
 
 
 def _before(scene: Scene, match: Match) -> tuple[Mention, Location] | None:
@@ -60,6 +76,7 @@ def _before(scene: Scene, match: Match) -> tuple[Mention, Location] | None:
             spot.end <= match.start
             and spot.mention.kind == "settlement"
             and not spot.governors & {"near", "toward"}
+            and (spot.typed or not scene.at("capitals", spot.start))
         ):
             return spot.mention, spot.location
     return None

@@ -9,7 +9,7 @@ from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene, Spot, members
 
 REACH = 16
-REACH_ADJACENT = 5
+REACH_ADJACENT = 7
 REACH_LEFT = 24
 REACH_OF_SHARED_SUBJECT = 3
 _STOPS = frozenset(";!?")
@@ -65,14 +65,27 @@ def _first_choice(scene: Scene, trigger: Match, form: EventForm) -> Spot | None:
         return _right(scene, trigger, scene.language.of_nouns)
     if wanted == "subject" or is_passive(scene, trigger):
         return _subject(scene, trigger)
+    return _object(scene, trigger)
+
+
+def _object(scene: Scene, trigger: Match) -> Spot | None:
+    """What an active verb takes or leaves: after it, else before it where the grammar allows."""
     right = _right(scene, trigger, frozenset())
+    if right is not None and scene.language.free_order and _beyond_comma(scene, trigger, right):
+        left = _left(scene, trigger)
+        return left if left is not None and not left.is_area else right
     if right is not None:
         return right
     if _in_relative_clause(scene, trigger):
         return _antecedent(scene, trigger)
-    if scene.language.free_order or (form.form == "past" and _objectless(scene, trigger)):
-        return _left(scene, trigger)
-    return None
+    headline = trigger.value.form == "past" and _objectless(scene, trigger)
+    return _left(scene, trigger) if scene.language.free_order or headline else None
+
+
+def _beyond_comma(scene: Scene, trigger: Match, spot: Spot) -> bool:
+    """Whether a comma parts the verb from a place after it, so that one before may be nearer."""
+    between = range(trigger.end, spot.start)
+    return not spot.anaphor and any(scene.tokens[i].text == "," for i in between)
 
 
 def _subject(scene: Scene, trigger: Match) -> Spot | None:

@@ -25,13 +25,13 @@ class Event:
     """A way of saying that a place was taken or left; its fields are those of the data file.
 
     ``object`` says where the place stands: ``direct`` (captured P), ``from`` (withdrew from P),
-    ``over`` (a flag over P), ``subject`` (P fell). ``by`` says where the side stands: ``subject``,
-    ``after`` (fell to A), ``loser`` (A lost P) or ``default``. ``direct``: "from" may be missing
-    ("fled P"). ``tone`` is ``friendly`` for what a side says of its own
-    gains ("liberated"), ``hostile`` for what it says of the other's ("occupied"). ``only_by`` keeps
-    the event to one side, ``needs_side`` to sentences or speakers that name one; ``loss`` is what
-    the loser says ("P was lost"). ``weak`` events ("the fall of P") count only where nothing else
-    tells of the change.
+    ``over`` (a flag over P), ``subject`` (P fell); ``direct``: "from" may be missing ("fled P").
+    ``by`` says where the side stands: ``subject``, ``after`` (fell to A), ``loser`` (A lost P) or
+    ``default``. ``tone`` is ``friendly`` for what a side says of its own gains ("liberated"),
+    ``hostile`` for what it says of the other's ("occupied"); ``partisan`` is the side of which only
+    its own speakers use the verb. ``only_by`` keeps the event to one side, ``needs_side`` to
+    sentences or speakers that name one. ``loss`` is what the loser says ("P was lost"). ``weak``
+    events ("the fall of P") count only where nothing else tells of the change.
     """
 
     id: str
@@ -44,6 +44,7 @@ class Event:
     weak: bool = False
     loser_named: bool = False
     tone: str = ""
+    partisan: str = ""
     only_by: str = ""
     loss: bool = False
     direct: bool = False

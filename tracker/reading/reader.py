@@ -117,11 +117,14 @@ class Reader:
         placed = _without_regions(placed, title_end)
         state = _State()
         source = self._side_of_source(report, language)
+        tale: list[_Told] = []
+        for scene in _scenes(lines, placed, language, report.published, state):
+            told = self._read_scene(scene, report, source, state)
+            if not told:
+                _attribute(tale, scene)
+            tale += told
         return merge_claims(
-            self._claim(told, spot, text, report, lang)
-            for scene in _scenes(lines, placed, language, report.published, state)
-            for told in self._read_scene(scene, report, source, state)
-            for spot in told.places
+            self._claim(told, spot, text, report, lang) for told in tale for spot in told.places
         )
 
     def _side_of_source(self, report: Report, language: Language) -> str:
@@ -267,6 +270,18 @@ def _inside(
     while end < len(placed) and placed[end][0].end <= stop:
         end += 1
     return list(placed[at:end]), end
+
+
+def _attribute(tale: list[_Told], scene: Scene) -> None:
+    """A sentence that only says who says so speaks for the one before: "Про це повідомив ..."."""
+    if not tale or not any(scene.at("backwards", i) for i in range(min(3, len(scene.tokens)))):
+        return
+    voice = speaking_voice(scene, None)
+    before = tale[-1].scene
+    for i, told in enumerate(tale):
+        nobody = told.claimed_by == "other" and not told.background
+        if told.scene is before and nobody and voice.side not in ("", GENERIC):
+            tale[i] = replace(told, claimed_by=voice.side)
 
 
 def _voice(scene: Scene, trigger: Match, memory: Memory, source: str) -> Voice:

@@ -185,8 +185,9 @@ def _describes(scene: Scene, spot: Spot) -> bool:
 
 def _stands_for_other(scene: Scene, spot: Spot) -> bool:
     """A government ("Kyiv said"), a given name before a speaker's, a common word that begins."""
-    if not spot.typed and scene.at("claimants", spot.end):
-        return True
+    named = scene.at("claimants", spot.end)
+    if not spot.typed and named is not None and named.end - named.start == 1:
+        return scene.tokens[spot.end].is_name
     if not scene.any_at(("capitals", "claimants"), spot.start):
         begins = spot.start == 0 and spot.end == 1
         return begins and scene.any_at(("prep:near", "boundary"), 0)

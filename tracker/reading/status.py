@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tracker.reading.choose import is_passive
 from tracker.reading.language import EventForm
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene, Spot
@@ -16,21 +17,34 @@ def status_of(scene: Scene, trigger: Match, places: list[Spot]) -> str:
     if _is_question(scene, trigger) or _still_so(scene, trigger) or scene.at("past_perfect", 0):
         return ""  # "Had they captured P, ..." is no more a claim than a question is
     before = _cues_before(scene, trigger)
+    if form.form in ("active", "passive", "past") and not _is_unreal(scene, trigger):
+        before -= {"hypothetical", "ongoing"}
     if "negation" in before:
-        told = form.form not in ("base", "infinitive") or bool(scene.matches.get("speech"))
-        return "denied" if told else ""
+        return _negated(scene, form, before)
     if _denied(scene, trigger):
         return "denied"
-    withdrawing = form.event.change == "withdrawal" and "ongoing" in before
     if "completed" not in before:
-        if withdrawing:
+        if form.event.change == "withdrawal" and "ongoing" in before:
             return "ongoing"
         if not _is_fact(scene, trigger, before):
             return ""
-    if form.event.status:
-        return form.event.status
     part = any(place.partial for place in places) or _partial_verb(scene, trigger)
-    return "partial" if part else "asserted"
+    return form.event.status or ("partial" if part else "asserted")
+
+
+def _negated(scene: Scene, form: EventForm, before: set[str]) -> str:
+    """ "Did not take" is denied; "do not take" and "if they do not leave" say nothing."""
+    if form.form not in ("base", "infinitive"):
+        return "denied"
+    return "denied" if "hypothetical" not in before and scene.matches.get("speech") else ""
+
+
+def _is_unreal(scene: Scene, trigger: Match) -> bool:
+    """Whether a finite past verb is unreal, or an English passive governed by a plan."""
+    if trigger.value.form == "past" and is_passive(scene, trigger):
+        return True
+    near = range(max(0, trigger.start - 8), min(trigger.end + 2, len(scene.tokens)))
+    return any(scene.at("irrealis", i) for i in near)
 
 
 def _is_question(scene: Scene, trigger: Match) -> bool:
@@ -77,12 +91,42 @@ def _is_fact(scene: Scene, trigger: Match, before: set[str]) -> bool:
     if form == "infinitive":
         return False
     if form == "base":
-        return previous >= 0 and not scene.at("purpose", previous) and "hypothetical" not in before
+        free = previous >= 0 and not scene.at("purpose", previous)
+        return free and "hypothetical" not in before and not _shares_purpose(scene, previous)
     if form == "ing":
-        return scene.at("after", previous) is not None
-    if form == "noun" and _may_follow(scene, trigger):
+        return _is_done(scene, trigger)
+    if form == "noun" and (_may_follow(scene, trigger) or _goes_unreported(scene, trigger)):
         return False
     return "hypothetical" not in before
+
+
+def _shares_purpose(scene: Scene, conjunction: int) -> bool:
+    """Whether "and" joins the verb to one that is only planned: "allowed to lay down and leave"."""
+    if not scene.at("conjunctions", conjunction):
+        return False
+    before = range(max(0, conjunction - 10), conjunction)
+    return any(scene.any_at(("purpose", "hypothetical", "ongoing"), i) for i in before)
+
+
+def _is_done(scene: Scene, trigger: Match) -> bool:
+    """Whether an -ing form tells a fact: "after capturing P", "by capturing P", ", capturing P"."""
+    previous = trigger.start - 1
+    if scene.at("after", previous):
+        return True
+    if scene.at("agent", previous):
+        return not scene.matches.get("hypothetical")
+    comma = previous >= 0 and scene.tokens[previous].text == ","
+    return comma and trigger.value.event.change == "capture"
+
+
+def _goes_unreported(scene: Scene, trigger: Match) -> bool:
+    """Whether the predicate after a noun is "did not report": "о сдаче P не сообщали"."""
+    for i in range(trigger.end, min(trigger.end + REACH, len(scene.tokens) - 1)):
+        if scene.tokens[i].text in ",;:":
+            break
+        if scene.at("negation", i) and scene.at("speech", i + 1):
+            return True
+    return False
 
 
 def _may_follow(scene: Scene, trigger: Match) -> bool:
@@ -98,6 +142,8 @@ def _may_follow(scene: Scene, trigger: Match) -> bool:
 def _denied(scene: Scene, trigger: Match) -> bool:
     """Whether a verb of denial governs the trigger."""
     if any(_refutes(scene, trigger, denial) for denial in scene.matches.get("denial", ())):
+        return True
+    if any(d.start <= trigger.start < d.end for d in scene.matches.get("denial", ())):
         return True
     return any(
         denial.end <= trigger.start

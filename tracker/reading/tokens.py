@@ -37,7 +37,7 @@ class Token:
     @property
     def is_word(self) -> bool:
         """Whether this is a word or a number rather than a mark."""
-        return self.text[0].isalnum()
+        return self.text[0].isalnum() or self.norm == "'s"
 
     @property
     def is_name(self) -> bool:

@@ -59,7 +59,7 @@ def claimant(scene: Scene, event: Event, voice: Voice, by: str, how: str, war: W
     ):
         hostile = event.tone == "hostile" or event.loss
         return war.other(by) if hostile else by
-    return "other"
+    return by if by == event.partisan and how != "carried" else "other"
 
 
 def speaking_voice(scene: Scene, trigger: Match | None) -> Voice:
@@ -101,6 +101,8 @@ def _speaks(scene: Scene, source: Match) -> bool:
 def _acts(scene: Scene, source: Match, trigger: Match | None) -> bool:
     """Whether a source is the subject of the event itself: "said Russian forces had captured P"."""
     if trigger is None or source.end > trigger.start or scene.at("speech", trigger.start):
+        return False
+    if trigger.value.form == "noun":
         return False
     between = range(source.end, trigger.start)
     return not any(
