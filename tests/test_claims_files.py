@@ -84,7 +84,9 @@ def test_the_same_claims_give_the_same_bytes(tmp_path, ending):
 
 @pytest.mark.parametrize("ending", [".geojson", ".csv", ".gpkg", ".parquet"])
 def test_no_claims_at_all_are_a_file_that_reads_back_as_none(tmp_path, ending):
-    assert read_claims(written(tmp_path, [], ending), WAR) == []
+    path, notes = written(tmp_path, [], ending), []
+    assert read_claims(path, WAR, notes=notes) == []
+    assert notes == [f"{path}: a claims file that holds no rows"]
 
 
 def test_geojson_holds_one_feature_a_claim_with_the_named_properties(tmp_path):
@@ -336,6 +338,16 @@ def test_all_faults_of_all_rows_come_in_one_message(tmp_path):
     ]
 
 
+def test_faults_are_told_in_the_order_of_the_lines(tmp_path):
+    path = tmp_path / "in.jsonl"
+    wrong = json.dumps(NEEDED | {"by": "XX"})
+    path.write_text("\n".join([json.dumps(NEEDED), "{", wrong, "[1]", wrong]))
+    with pytest.raises(ClaimError) as error:
+        read_claims(path, WAR)
+    told = [line.removeprefix(f"{path}")[:3] for line in str(error.value).splitlines()]
+    assert told == [":2:", ":3:", ":4:", ":5:"]
+
+
 def test_a_thousand_faulty_rows_are_told_as_twenty_and_a_number(tmp_path):
     path = lines(tmp_path / "c.jsonl", *[NEEDED | {"by": "X"}] * 1000)
     with pytest.raises(ClaimError) as error:
@@ -360,7 +372,9 @@ def test_a_thousand_faulty_rows_are_told_as_twenty_and_a_number(tmp_path):
         ),
         ("c.geojson", b'{"type": "FeatureCollection"}', ": a FeatureCollection without features"),
         ("c.geojson", b"{", ":1: broken JSON"),
-        ("c.csv", b"\xff\xfe", ": UTF-16 text"),
+        ("c.csv", b"\xff\xfea", ":1: not UTF-16 text"),
+        ("c.csv", b"", ": these are no claims"),
+        ("c.csv", b"id,published,text\n", ": these are no claims"),
         ("c.gpkg", b"<OGRVRTDataSource/>", ": no GeoPackage file"),
         ("c.gpkg", b"SQLite format 3\x00" + b"x" * 200, ": cannot be read: "),
         ("c.parquet", b"rubbish", ": no Parquet file"),

@@ -3,6 +3,7 @@
 import functools
 import json
 import os
+import resource
 import subprocess
 import sys
 from pathlib import Path
@@ -163,6 +164,44 @@ def test_a_disk_that_refuses_is_one_line_that_names_the_output(here, capfd, monk
     assert run(["claims", "good.jsonl", "-o", f"out.{ending}"]) == 1
     one_line(capfd, f"{here / 'out'}.{ending}: No space left on device")
     assert files(here) == before
+
+
+@pytest.mark.parametrize(
+    ("command", "output"),
+    [
+        *(("claims", f"out.{ending}") for ending in ("geojson", "csv", "gpkg", "parquet")),
+        ("mentions", "out.gpkg"),
+        ("map", "out.html"),
+    ],
+)
+def test_a_disk_that_fills_up_is_one_line_in_the_words_of_the_system(here, command, output):
+    before = files(here)
+
+    def two_hundred_bytes():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (200, 200))
+
+    done = subprocess.run(
+        [sys.executable, "-B", "-m", "tracker", command, "good.jsonl", "-o", output],
+        capture_output=True,
+        text=True,
+        cwd=here,
+        env=ENV,
+        preexec_fn=two_hundred_bytes,
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr == f"tracker: {here / output}: File too large\n"
+    assert files(here) == before
+
+
+def test_a_claims_file_of_nothing_but_a_header_is_said_to_hold_no_rows(here, capfd):
+    header = "report_id,published,place,change,by,date_from,date_to\n"
+    (here / "none.csv").write_text(header)
+    assert run(["claims", "none.csv", "-o", "out.csv"]) == 0
+    assert capfd.readouterr().err.startswith(
+        "tracker: none.csv: a claims file that holds no rows\ntracker: 0 reports, 0 claims "
+    )
+    assert run(["map", "none.csv", "-o", "out.html"]) == 1
+    assert capfd.readouterr().err.splitlines()[-1].endswith("nothing to map")
 
 
 def test_a_folder_that_may_not_be_written_to_is_found_before_any_work(here, capfd, monkeypatch):

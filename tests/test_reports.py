@@ -303,3 +303,62 @@ def test_no_text_makes_the_reading_fail_in_another_way_than_by_name(start, rest)
     intake = read_reports(["-"], stdin=data, published=DAY)
     assert len(intake.reports) + len(intake.claims) + len(intake.problems) >= 1
     assert all("\n" not in problem for problem in intake.problems)
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        *(
+            (code, "uk")
+            for code in ("uk", "UK", "ua", "UA", "uk-UA", "uk_UA.UTF-8", "ukr", "ukr-UA")
+        ),
+        *((code, "ru") for code in ("ru", "RU", "rus", "ru-RU", "Russian")),
+        *((code, "en") for code in ("en", "EN", "eng", "en-GB", "en_US", " english ")),
+        ("pl", "pl"),
+        ("de-DE", "de"),
+        ("xx", "xx"),
+        ("und", ""),
+        ("", ""),
+    ],
+)
+def test_the_usual_codes_of_a_language_are_one(tmp_path, written, meant):
+    row = {"id": "a", "published": "2022-09-11", "text": "T.", "lang": written}
+    assert only(read_reports([write(tmp_path, "a.jsonl", json.dumps(row))])).lang == meant
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("2022-09-11-a.txt", "Україна взяла Ізюм.\n"),
+        ("a.md", "---\npublished: 2022-09-11\n---\nУкраїна взяла Ізюм.\n"),
+        ("a.jsonl", '{"id":"a","published":"2022-09-11","text":"Україна взяла Ізюм.\\n"}\n'),
+        ("a.csv", 'id,published,text\na,2022-09-11,"Україна взяла Ізюм.\n"\n'),
+    ],
+)
+def test_a_byte_order_mark_names_the_encoding(tmp_path, encoding, name, content):
+    mark = "" if encoding == "utf-8-sig" else "\ufeff"
+    data = (mark + content).encode(encoding)
+    assert only(read_reports([write(tmp_path, name, data)])).text == "Україна взяла Ізюм.\n"
+    stdin = only(read_reports(["-"], stdin=data, published=DAY)) if name[-1] == "l" else None
+    assert stdin is None or stdin.text == "Україна взяла Ізюм.\n"
+
+
+MARKED_UP = "<b>Breaking</b> Ukrainian forces captured Izium & Kupiansk.\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        ("2022-09-11-a.txt", MARKED_UP),
+        ("2022-09-11-a.md", MARKED_UP),
+        ("a.jsonl", json.dumps({"id": "a", "published": "2022-09-11", "text": MARKED_UP})),
+    ],
+)
+def test_text_that_begins_with_markup_is_kept_as_it_is(tmp_path, name, content):
+    assert only(read_reports([write(tmp_path, name, content)])).text == MARKED_UP
+
+
+def test_text_that_begins_with_a_bold_word_is_no_page_on_standard_input():
+    report = only(read_reports(["-"], stdin=MARKED_UP.encode(), published=DAY))
+    assert report.text == MARKED_UP

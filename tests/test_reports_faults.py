@@ -107,7 +107,11 @@ def test_json_that_would_exhaust_the_parser_is_refused(tmp_path, name, content):
     [
         (b"\x89PNG\x00\x00", ": not text: it holds NUL bytes; leave it out"),
         (b"One\nTwo \xff\xfe", ":2: not UTF-8 text: byte 0xff; save it as UTF-8, or leave it out"),
-        ("Ізюм".encode("utf-16"), ": UTF-16 text; save it as UTF-8"),
+        (
+            "a\nІзюм".encode("utf-16")[:-1],
+            ":2: not UTF-16 text: byte 0x3c; save it as UTF-8, or leave it out",
+        ),
+        (b"\xff\xfe\x00\x00I\x00\x00\x00", ": not text: it holds NUL bytes; leave it out"),
         (b"", ": no text; fill it in or leave the report out"),
         (b" \n\t\n", ": no text; fill it in or leave the report out"),
         (
@@ -218,3 +222,30 @@ def test_a_file_name_cannot_move_the_cursor(tmp_path):
     (found,) = read_reports([tmp_path]).problems
     assert "\\x1b[2J\\n.txt'" in found
     assert found.isprintable()
+
+
+def test_faults_are_told_in_the_order_of_the_lines(tmp_path):
+    found = problems(
+        tmp_path,
+        "a.jsonl",
+        lines(GOOD, "{", GOOD | {"published": "2022-02-30"}, "[1]", GOOD | {"text": ""}),
+    )
+    assert [problem[:3] for problem in found] == [":2:", ":3:", ":4:", ":5:"]
+
+
+def test_every_fault_of_a_row_is_told(tmp_path):
+    assert problems(tmp_path, "a.csv", "id,published,text\n,2022-02-30,\n") == [
+        ":2: no text; fill it in or leave the report out",
+        ":2: no 'id'; give each report its own id",
+        ":2: impossible 'published' '2022-02-30' (day is out of range for month); "
+        "write a day that exists as YYYY-MM-DD",
+    ]
+
+
+def test_a_faulty_field_is_not_called_missing_as_well(tmp_path):
+    row = {"id": ["a"], "published": 1.5, "text": {}}
+    assert problems(tmp_path, "a.jsonl", lines(row)) == [
+        ":1: 'text' is no text: '{}'; put it in quotes",
+        ":1: 'id' is no text: \"['a']\"; put it in quotes",
+        ":1: 'published' is no text: '1.5'; put it in quotes",
+    ]

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-from pathlib import Path
-
 import click
 
 from tracker.cli import options
@@ -12,18 +9,9 @@ from tracker.cli.say import put, say
 
 
 @click.command("claims")
-@options.inputs
 @options.output
-@options.published
-@options.gazetteer
-@options.overwrite
-def command(
-    inputs: tuple[str, ...],
-    output: str,
-    published: date | None,
-    gazetteer: Path | None,
-    overwrite: bool,
-) -> int:
+@options.reads_input
+def command(call: options.Call, output: str) -> int:
     """Read reports and write what they claim, one claim a row.
 
     INPUT is files, folders, or - for standard input: .txt and .md (with front matter if you
@@ -35,19 +23,10 @@ def command(
       tracker claims - --published 2022-09-12 < article.txt
     """
     from tracker.cli.gather import World, gather
-    from tracker.export import (
-        CLAIMS_WRITTEN,
-        check_target,
-        claims_geojson,
-        claims_writer,
-        write_files,
-    )
+    from tracker.export import CLAIMS_WRITTEN, claims_geojson, claims_writer, write_files
 
-    target = None
-    if output != "-":
-        named = [Path(item) for item in inputs]
-        target = check_target(Path(output), CLAIMS_WRITTEN, overwrite=overwrite, inputs=named)
-    gathered = gather(inputs, World(gazetteer), published, {target} if target else set())
+    target = call.target(output, CLAIMS_WRITTEN) if output != "-" else None
+    gathered = gather(call, World(call.gazetteer), {target} if target else set())
     if target:
         write_files({target: claims_writer(gathered.claims, target)})
         say(f"{gathered} -> {output}")

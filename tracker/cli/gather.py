@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tracker.cli.say import count, progress, say
 from tracker.errors import ClaimError, DataError
-from tracker.model import Claim, Place, War
+from tracker.model import Claim, Place, Report, War
 
 if TYPE_CHECKING:
+    from tracker.cli.options import Call
     from tracker.ledger import Box
     from tracker.places import Gazetteer, Location
     from tracker.reports import Document
@@ -97,9 +97,7 @@ class Gathered:
         return 0 if self.whole else 1
 
 
-def gather(
-    inputs: Sequence[str], world: World, published: date | None, exclude: Collection[Path]
-) -> Gathered:
+def gather(call: Call, world: World, exclude: Collection[Path]) -> Gathered:
     """The claims of all inputs, reports and claims files alike.
 
     What is refused is said at once and does not stop the rest. Raises :class:`DataError` when
@@ -108,7 +106,7 @@ def gather(
     from tracker.ledger import in_order
     from tracker.reports import read_reports
 
-    intake = read_reports(inputs, published=published, exclude=exclude)
+    intake = read_reports(call.inputs, published=call.published, exclude=exclude)
     problems = list(intake.problems)
     notes = list(intake.notes)
     ready = [_ready(document, world, problems, notes) for document in intake.claims]
@@ -119,19 +117,35 @@ def gather(
         raise DataError("\n".join(problems) or "no reports and no claims in the input")
     for problem in problems:
         say(problem)
-    read: list[Claim] = []
-    if intake.reports:
-        from tracker.reading import Reader
-
-        reader = Reader(world.gazetteer, world.war)
-        for report in progress(intake.reports, "reading"):
-            read += reader.read(report)
+    read = read_all(intake.reports, world)
     claims = in_order(read, *taken)
     repeated = len(read) + sum(map(len, taken)) - len(claims)
     if repeated:
         say(f"{count(repeated, 'claim')} repeated elsewhere in the input left out")
     told = {claim.report_id for source in taken for claim in source}
     return Gathered(claims, len(told | {report.id for report in intake.reports}), not problems)
+
+
+def read_all(reports: Sequence[Report], world: World) -> list[Claim]:
+    """The claims of all reports; says how many are in a language that nothing here reads."""
+    if not reports:
+        return []
+    from tracker.reading import Reader
+    from tracker.reports import first_few
+
+    reader = Reader(world.gazetteer, world.war)
+    claims: list[Claim] = []
+    strange = []
+    for report in progress(reports, "reading"):
+        lang = reader.language_of(report)
+        if lang:
+            claims += reader.read(replace(report, lang=lang))
+        else:
+            strange.append(report.id)
+    if strange:
+        many = f"{count(len(strange), 'report')} not read, language not known"
+        say(f"{many}: {first_few(strange)}; 'lang' may be en, uk or ru")
+    return claims
 
 
 def _ready(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -19,18 +17,9 @@ if TYPE_CHECKING:
 
 
 @click.command("mentions")
-@options.inputs
 @options.output
-@options.published
-@options.gazetteer
-@options.overwrite
-def command(
-    inputs: tuple[str, ...],
-    output: str,
-    published: date | None,
-    gazetteer: Path | None,
-    overwrite: bool,
-) -> int:
+@options.reads_input
+def command(call: options.Call, output: str) -> int:
     """Find every place that reports name, located or not, one mention a row.
 
     INPUT is reports as for 'tracker claims'. What is ambiguous comes with its candidates.
@@ -43,7 +32,6 @@ def command(
     from tracker.cli.gather import World
     from tracker.export import (
         MENTIONS_WRITTEN,
-        check_target,
         find_mentions,
         mentions_geojson,
         mentions_writer,
@@ -51,13 +39,11 @@ def command(
     )
     from tracker.reports import read_reports
 
-    target = None
-    if output != "-":
-        named = [Path(item) for item in inputs]
-        target = check_target(Path(output), MENTIONS_WRITTEN, overwrite=overwrite, inputs=named)
-    intake = read_reports(inputs, published=published, exclude={target} if target else set())
+    target = call.target(output, MENTIONS_WRITTEN) if output != "-" else None
+    exclude = {target} if target else set()
+    intake = read_reports(call.inputs, published=call.published, exclude=exclude)
     _remark(intake)
-    places = World(gazetteer).gazetteer
+    places = World(call.gazetteer).gazetteer
     tally: Counter[str] = Counter()
     # A bar would be drawn into what a person reads on standard output.
     reports = progress(intake.reports, "finding places") if target else intake.reports

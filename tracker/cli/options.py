@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
+from functools import wraps
 from pathlib import Path
 
 import click
@@ -17,6 +20,43 @@ def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date 
     except ValueError as error:
         problem = f"impossible date {shown(value)} ({error}); write YYYY-MM-DD"
         raise click.BadParameter(problem, ctx, param) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What every command is told that reads INPUT, whatever it makes of it."""
+
+    inputs: tuple[str, ...]
+    published: date | None
+    gazetteer: Path | None
+    overwrite: bool
+
+    def target(self, output: str, endings: Iterable[str]) -> Path:
+        """The path to write, checked before any work; errors as of ``check_target``."""
+        from tracker.export import check_target
+
+        named = [Path(item) for item in self.inputs]
+        return check_target(Path(output), endings, overwrite=self.overwrite, inputs=named)
+
+
+def reads_input(command: Callable[..., int]) -> Callable[..., int]:
+    """INPUT..., --published, --gazetteer and --overwrite, handed over as one :class:`Call`."""
+
+    @inputs
+    @published
+    @gazetteer
+    @overwrite
+    @wraps(command)
+    def called(
+        inputs: tuple[str, ...],
+        published: date | None,
+        gazetteer: Path | None,
+        overwrite: bool,
+        **others: object,
+    ) -> int:
+        return command(Call(inputs, published, gazetteer, overwrite), **others)
+
+    return called
 
 
 inputs = click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)

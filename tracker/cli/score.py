@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tracker.cli import options
-from tracker.cli.say import count, plain, progress, put, say
+from tracker.cli.say import count, plain, put, say
 from tracker.errors import DataError, ReportError, at, shown
 
 if TYPE_CHECKING:
@@ -75,16 +75,19 @@ def _read_labelled(file: Path) -> list[tuple[Report, Labelled]]:
     from tracker.reports import document, read_table
 
     table = read_table(document(file))
-    faults = list(table.faults)
+    faults = []
     rows = []
-    for row in table.rows:
-        try:
-            report = _report(row, file)
-        except ReportError as error:
-            faults.append(str(error))
+    for item in table.items:
+        if isinstance(item, str):
+            faults.append(item)
             continue
-        labels, wrong = labelled(row.fields, report.id, report.lang or "?")
-        faults += [row.fault(fault) for fault in wrong]
+        try:
+            report = _report(item, file)
+        except ReportError as error:
+            faults += str(error).split("\n")
+            continue
+        labels, wrong = labelled(item.fields, report.id, report.lang or "?")
+        faults += [item.fault(fault) for fault in wrong]
         rows.append((report, labels))
     if not rows and not faults:
         faults.append(at(table.name, None, "no labelled reports in it"))
@@ -108,7 +111,7 @@ def _report(row: Row, file: Path) -> Report:
         remedy = "give it from the folder of the labelled file or one above it"
         raise ReportError(row.fault(f"no file at 'path' {shown(path)}", remedy))
     table = read_table(document(source))
-    if table.faults or len(table.rows) != 1:
+    if len(table.items) != 1 or not table.rows:
         raise ReportError(row.fault(f"{shown(path)} is not the file of one report"))
     given = {key: value for key, value in row.fields.items() if value not in (None, "")}
     whole = replace(row, fields=table.rows[0].fields | given)
@@ -127,17 +130,14 @@ def _found(file: Path, path: str) -> Path | None:
 
 
 def _claims(file: Path | None, gazetteer: Path | None, reports: Sequence[Report]) -> list[Claim]:
-    from tracker.cli.gather import World
+    from tracker.cli.gather import World, read_all
 
     world = World(gazetteer)
     if file is not None:
         from tracker.ledger import read_claims
 
         return read_claims(file, world.war)
-    from tracker.reading import Reader
-
-    reader = Reader(world.gazetteer, world.war)
-    return [claim for report in progress(reports, "reading") for claim in reader.read(report)]
+    return read_all(reports, world)
 
 
 def _table(scores: Scores) -> list[str]:

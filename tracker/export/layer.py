@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import errno
+import io
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -73,13 +73,13 @@ class Layer(Generic[Record]):
         # bytes.
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": "1970-01-01T00:00:00.000Z"})
         options = {"driver": "GPKG", "geometry_type": "Point", "SPATIAL_INDEX": "YES"}
+        # In memory first: SQLite's words for a full disk help nobody, the system's own do.
+        whole = io.BytesIO()
         try:
-            pyogrio.write_dataframe(frame, path, layer=self.name, **options)
-        except (RuntimeError, UnicodeError) as error:
-            # GDAL's words for a full disk, a folder's name that is not UTF-8, and the like.
-            raise OSError(errno.EIO, f"the GeoPackage was not written: {error}") from error
+            pyogrio.write_dataframe(frame, whole, layer=self.name, **options)
         finally:
             pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
+        path.write_bytes(whole.getbuffer())
 
     def _write_parquet(self, records: Iterable[Record], path: Path) -> None:
         with path.open("wb") as stream:

@@ -69,16 +69,10 @@ def write_files(writers: dict[Path, Writer]) -> None:
         raise
     finally:
         for draft in drafts.values():
-            _remove(draft)
+            with suppress(OSError):
+                draft.unlink(missing_ok=True)
 
 
 def _draft(path: Path, number: int) -> Path:
-    # The ending stays, for GDAL goes by it; the rest is plain, for GDAL takes only UTF-8 names.
     # The process id keeps two runs apart.
-    return path.with_name(f".tracker-{os.getpid()}-{number}{path.suffix}")
-
-
-def _remove(draft: Path) -> None:
-    for name in (draft.name, f"{draft.name}-journal", f"{draft.name}-wal", f"{draft.name}-shm"):
-        with suppress(OSError):
-            draft.with_name(name).unlink(missing_ok=True)
+    return path.with_name(f".tracker-{os.getpid()}-{number}")

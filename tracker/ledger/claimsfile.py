@@ -49,19 +49,27 @@ def read_claims(
         table = _READERS.get(source.ending, _read_text)(source)
     except OSError as error:
         raise ClaimError(at(source.name, None, f"cannot be read: {error.strerror}")) from error
-    faults = list(table.faults)
-    claims = []
-    terms = Terms(war, locate, bounds)
-    for row in table.rows:
-        claim, wrong = to_claim(row, terms)
-        claims.append(claim)
-        faults += [row.fault("; ".join(wrong))] if wrong else []
+    claims, faults = _claims(table, Terms(war, locate, bounds))
     if faults:
         more = len(faults) - MOST_FAULTS
         rest = [at(source.name, None, f"{more} more faulty rows")] if more > 0 else []
         raise ClaimError("\n".join(faults[:MOST_FAULTS] + rest))
-    _note_urls(table, claims, source.name, notes)
+    if notes is not None:
+        notes += _remarks(table, claims)
     return claims
+
+
+def _claims(table: Table, terms: Terms) -> tuple[list[Claim], list[str]]:
+    """The claims of a table, and its faults in the order of its rows."""
+    claims, faults = [], []
+    for item in table.items:
+        if isinstance(item, str):
+            faults.append(item)
+            continue
+        claim, wrong = to_claim(item, terms)
+        claims.append(claim)
+        faults += [item.fault("; ".join(wrong))] if wrong else []
+    return claims, faults
 
 
 def _named(path: Path) -> Document:
@@ -74,13 +82,14 @@ def _named(path: Path) -> Document:
     return document(path)
 
 
-def _note_urls(table: Table, claims: list[Claim], name: str, notes: list[str] | None) -> None:
+def _remarks(table: Table, claims: list[Claim]) -> list[str]:
+    """What is odd about a table of sound claims."""
     dropped = sum(
         bool(row.fields.get("url")) and not claim.url
         for row, claim in zip(table.rows, claims, strict=True)
     )
-    if notes is not None:
-        notes += [at(name, None, remark) for remark in dropped_urls(dropped)]
+    remarks = dropped_urls(dropped) if claims else ["a claims file that holds no rows"]
+    return [at(table.name, None, remark) for remark in remarks]
 
 
 def _read_text(source: Document) -> Table:
@@ -88,7 +97,7 @@ def _read_text(source: Document) -> Table:
         table = read_table(source)
     except ReportError as error:
         raise ClaimError(str(error)) from error
-    if table.rows and not table.holds_claims():
+    if (table.rows or source.ending == ".csv") and not table.holds_claims():
         remedy = "claims have 'change' and 'place' and no 'text'"
         raise ClaimError(at(source.name, None, "these are no claims", remedy))
     return table
@@ -96,7 +105,10 @@ def _read_text(source: Document) -> Table:
 
 def _read_csv(source: Document) -> Table:
     table = _read_text(source)
-    table.rows = [replace(row, fields=_unguarded(row.fields)) for row in table.rows]
+    table.items = [
+        item if isinstance(item, str) else replace(item, fields=_unguarded(item.fields))
+        for item in table.items
+    ]
     return table
 
 
@@ -169,10 +181,10 @@ def _frame_table(frame: geopandas.GeoDataFrame, name: str) -> Table:
         row = Row(f"{name} row {number}", None, {k: _plain(v) for k, v in record.items()})
         if point is not None and not point.is_empty:
             if point.geom_type != "Point":
-                table.faults.append(row.fault(f"the geometry is a {point.geom_type}, no point"))
+                table.items.append(row.fault(f"the geometry is a {point.geom_type}, no point"))
                 continue
             row.fields["lon"], row.fields["lat"] = float(point.x), float(point.y)
-        table.rows.append(row)
+        table.items.append(row)
     return table
 
 

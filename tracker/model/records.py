@@ -116,10 +116,10 @@ CLAIM_FIELDS: tuple[str, ...] = tuple(f.name for f in fields(Claim))
 class Change:
     """One event as told by all its claims.
 
-    ``date`` is the day on which the change takes effect (the first day by which it has surely
-    happened: the earliest ``date_to`` of its asserted claims); ``status`` is ``confirmed``,
-    ``claimed`` or ``disputed``; ``from_holder`` is the side that held the place before as far as
-    the claims tell, else ''. ``claims`` are the voices, denials included, best first.
+    ``date`` is the day on which the change takes effect: the earliest ``date_to`` of its asserted
+    claims, or of those that confirm it where the other side denied it. ``status`` is
+    ``confirmed``, ``claimed`` or ``disputed``; ``from_holder`` is the side that held the place
+    before as far as the claims tell, else ''. ``claims`` are the voices by day, denials last.
     """
 
     place_id: str

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +21,7 @@ CLAIMS_ENDINGS = (".geojson", ".gpkg", ".parquet")
 ENDINGS = TEXT_ENDINGS + PAGE_ENDINGS + ROW_ENDINGS + CLAIMS_ENDINGS
 
 STDIN = "-"
+FEW = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class Document:
     """One input file, or standard input (``path`` None and ``content`` there).
 
     ``name`` is safe to print, ``stem`` the file name without ending, ``ending`` lower case with
-    its dot.
+    its dot, ``in_folder`` whether it was found in a folder rather than named.
     """
 
     name: str
@@ -36,6 +37,7 @@ class Document:
     ending: str
     path: Path | None = None
     content: bytes | None = None
+    in_folder: bool = False
 
     def read(self) -> bytes:
         """The bytes. Raises :class:`OSError`."""
@@ -60,9 +62,16 @@ def printable(path: object) -> str:
     return text if text.isprintable() else shown(text)
 
 
-def document(path: Path) -> Document:
+def first_few(names: Sequence[str]) -> str:
+    """The first of many names as they may stand in a message."""
+    few = ", ".join(printable(name) for name in names[:FEW])
+    return few if len(names) <= FEW else f"{few}, …"
+
+
+def document(path: Path, *, in_folder: bool = False) -> Document:
     """The file at ``path``, unopened."""
-    return Document(printable(path), path.stem, path.suffix.lower(), path)
+    name, ending = printable(path), path.suffix.lower()
+    return Document(name, path.stem, ending, path, in_folder=in_folder)
 
 
 def find_documents(inputs: Iterable[str | Path], exclude: Collection[Path] = ()) -> Found:
@@ -116,4 +125,4 @@ def _take_file(path: Path, found: Found, exclude: Collection[Path]) -> None:
     elif path.exists() and not path.is_file():
         found.passed_over["no regular file"] += 1
     elif path.resolve() not in exclude:
-        found.documents.append(document(path))
+        found.documents.append(document(path, in_folder=True))

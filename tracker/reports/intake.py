@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -18,15 +19,22 @@ from tracker.reports.documents import (
     TEXT_ENDINGS,
     Document,
     find_documents,
+    first_few,
     printable,
 )
 from tracker.reports.fields import Defaults, dropped_url, to_report
+from tracker.reports.own import REMEDY, own_output
 from tracker.reports.page import read_page
 from tracker.reports.rows import Table, read_csv, read_json, read_json_lines
-from tracker.reports.text import Row, decode, read_text
+from tracker.reports.text import Row, decode, opening, read_text
 
 MOST_FAULTS = 20
 """Faults of one file that are told one by one; the rest of them is told as a number."""
+
+# A text may begin with a bold word as well.
+_PAGE = re.compile(
+    r"<(?:!|\?xml|(?:html|head|meta|title|body|main|article|div|p)\b)", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -63,54 +71,85 @@ def read_reports(
     found = find_documents(files, exclude)
     if len(files) < len(items):
         found.documents.append(_standard_input(stdin))
-    intake = Intake(problems=found.problems)
-    taken: list[tuple[Report, bool]] = []
+    tray = _Tray(Intake(problems=found.problems), published)
     for document in found.documents:
-        _take(document, intake, taken, published)
-    _settle(intake, taken)
+        _take(document, tray)
+    intake = tray.intake
+    _settle(intake, tray.taken)
     if found.passed_over:
         kinds = ", ".join(f"{n} {kind}" for kind, n in sorted(found.passed_over.items()))
         intake.notes.append(f"passed over in folders: {printable(kinds)}")
+    own = first_few(tray.own)
+    intake.notes += _remark(
+        len(tray.own),
+        f"file in folders that tracker wrote itself passed over: {own}",
+        f"files in folders that tracker wrote itself passed over: {own}",
+    )
     return intake
+
+
+@dataclass(slots=True)
+class _Tray:
+    """What has been taken so far: reports, and for each whether its address was dropped.
+
+    ``own`` names files of the program's own that were passed over.
+    """
+
+    intake: Intake
+    published: date | None
+    taken: list[tuple[Report, bool]] = field(default_factory=list)
+    own: list[str] = field(default_factory=list)
 
 
 def _standard_input(content: bytes | None) -> Document:
     if content is None and sys.stdin is None:
         raise UsageError("standard input is closed; give a file, or text to read")
     data = sys.stdin.buffer.read() if content is None else content
-    start = data[:512].removeprefix(b"\xef\xbb\xbf").lstrip().lower()
-    if start.startswith((b"{", b"[")):
+    start = opening(data).lstrip()
+    if start.startswith(("{", "[")):
         ending = ".json"
-    elif start.startswith(b"<"):
+    elif _PAGE.match(start):
         ending = ".html"
     else:
         ending = ".txt"
     return Document("standard input", "stdin", ending, content=data)
 
 
-def _take(
-    document: Document, intake: Intake, taken: list[tuple[Report, bool]], published: date | None
-) -> None:
+def _take(document: Document, tray: _Tray) -> None:
     """Add one document to the intake: its reports, or itself when it holds claims."""
-    if document.ending in CLAIMS_ENDINGS:
-        intake.claims.append(document)
+    try:
+        # Read once, also for those who read it next: it may be a pipe.
+        document = replace(document, content=document.read())
+    except OSError as error:
+        tray.intake.problems.append(at(document.name, None, f"cannot be read: {error.strerror}"))
         return
+    own = own_output(document.read(), document.ending)
+    if own and document.in_folder:
+        tray.own.append(document.name)
+    elif own:
+        tray.intake.problems.append(at(document.name, None, own, REMEDY))
+    elif document.ending in CLAIMS_ENDINGS:
+        tray.intake.claims.append(document)
+    else:
+        _take_table(document, tray)
+
+
+def _take_table(document: Document, tray: _Tray) -> None:
+    """Add a document of text: its reports, or itself when its rows are claims."""
     try:
         table = read_table(document)
     except ReportError as error:
-        intake.problems.append(str(error))
-        return
-    except OSError as error:
-        intake.problems.append(at(document.name, None, f"cannot be read: {error.strerror}"))
+        tray.intake.problems.append(str(error))
         return
     if table.holds_claims():
-        intake.claims.append(document)
+        tray.intake.claims.append(document)
         return
     own_file = document.ending in TEXT_ENDINGS + PAGE_ENDINGS or _is_single(document, table)
-    faults = table.faults + _take_rows(table, Defaults(document.stem, own_file, published), taken)
-    if not faults and not table.rows:
+    defaults = Defaults(document.stem, own_file, tray.published)
+    faults = _take_rows(table, defaults, tray.taken)
+    if not table.items:
         faults.append(at(document.name, None, "nothing in it", "leave it out"))
-    intake.problems += _at_most(faults, document.name)
+    tray.intake.problems += _at_most(faults, document.name)
 
 
 def _is_single(document: Document, table: Table) -> bool:
@@ -118,12 +157,16 @@ def _is_single(document: Document, table: Table) -> bool:
 
 
 def _take_rows(table: Table, defaults: Defaults, taken: list[tuple[Report, bool]]) -> list[str]:
+    """Add the reports of a table; its faults in the order of the lines."""
     faults = []
-    for row in table.rows:
+    for item in table.items:
+        if isinstance(item, str):
+            faults.append(item)
+            continue
         try:
-            taken.append((to_report(row, defaults), dropped_url(row)))
+            taken.append((to_report(item, defaults), dropped_url(item)))
         except ReportError as error:
-            faults.append(str(error))
+            faults += str(error).split("\n")
     return faults
 
 
@@ -146,7 +189,7 @@ def read_table(document: Document) -> Table:
 
 
 def _of_one(row: Row) -> Table:
-    return Table(row.file, rows=[row])
+    return Table(row.file, items=[row])
 
 
 def _at_most(faults: list[str], name: str) -> list[str]:
@@ -167,7 +210,7 @@ def _settle(intake: Intake, taken: list[tuple[Report, bool]]) -> None:
         "report came more than once and counts once",
         "reports came more than once and count once",
     )
-    names = ", ".join(printable(name) for name in shared[:5]) + (", …" if shared[5:] else "")
+    names = first_few(shared)
     intake.notes += _remark(
         len(shared),
         f"id is shared by reports that differ: {names}",

@@ -18,12 +18,19 @@ _DEEP = "broken JSON: nested too deep, or a number too long"
 
 @dataclass(slots=True)
 class Table:
-    """Rows of one file and its faults in the order of the lines; ``columns`` of a CSV only."""
+    """What one file holds, in its order: rows, and for each that is none what is wrong with it.
+
+    ``columns`` are those of a CSV.
+    """
 
     name: str
     columns: list[str] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
+    items: list[Row | str] = field(default_factory=list)
+
+    @property
+    def rows(self) -> list[Row]:
+        """The rows without the faults between them."""
+        return [item for item in self.items if isinstance(item, Row)]
 
     def holds_claims(self) -> bool:
         """Whether this is a table of claims: ``change`` and ``place`` and no ``text``.
@@ -59,10 +66,10 @@ def read_json(text: str, name: str) -> Table:
         whole = json.loads(text)
     except json.JSONDecodeError as error:
         problem = f"broken JSON: {error.msg} at column {error.colno}"
-        table.faults.append(at(name, error.lineno, problem, "mend the file"))
+        table.items.append(at(name, error.lineno, problem, "mend the file"))
         return table
     except (ValueError, RecursionError):
-        table.faults.append(at(name, None, _DEEP, "mend the file"))
+        table.items.append(at(name, None, _DEEP, "mend the file"))
         return table
     if isinstance(whole, dict) and whole.get("type") == "FeatureCollection":
         _take_features(table, whole.get("features"))
@@ -87,30 +94,30 @@ def _lines(table: Table, text: str) -> Iterator[tuple[Row, object]]:
             yield row, json.loads(line)
         except json.JSONDecodeError as error:
             problem = f"broken JSON: {error.msg} at column {error.colno}"
-            table.faults.append(row.fault(problem, _MEND))
+            table.items.append(row.fault(problem, _MEND))
         except (ValueError, RecursionError):
-            table.faults.append(row.fault(_DEEP, _MEND))
+            table.items.append(row.fault(_DEEP, _MEND))
 
 
 def _take_objects(table: Table, items: Iterable[tuple[Row, object]]) -> None:
     for row, item in items:
         if isinstance(item, dict):
             row.fields.update(item)
-            table.rows.append(row)
+            table.items.append(row)
         else:
             problem = f"no JSON object: {shown(item)}"
-            table.faults.append(row.fault(problem, 'write {"id": ..., "text": ..., ...}'))
+            table.items.append(row.fault(problem, 'write {"id": ..., "text": ..., ...}'))
 
 
 def _take_features(table: Table, features: object) -> None:
     if not isinstance(features, list):
-        table.faults.append(at(table.name, None, "a FeatureCollection without features"))
+        table.items.append(at(table.name, None, "a FeatureCollection without features"))
         return
     for number, feature in _counted(features):
         row = Row(f"{table.name} feature {number}", None, {})
         properties = feature.get("properties") if isinstance(feature, dict) else None
         if not isinstance(feature, dict) or not isinstance(properties, dict):
-            table.faults.append(row.fault("no Feature with properties"))
+            table.items.append(row.fault("no Feature with properties"))
             continue
         row.fields.update(properties)
         _take_point(table, row, feature.get("geometry"))
@@ -118,15 +125,15 @@ def _take_features(table: Table, features: object) -> None:
 
 def _take_point(table: Table, row: Row, geometry: object) -> None:
     if geometry is None:
-        table.rows.append(row)
+        table.items.append(row)
         return
     point = isinstance(geometry, dict) and geometry.get("type") == "Point"
     coordinates = geometry.get("coordinates") if isinstance(geometry, dict) else None
     if not point or not isinstance(coordinates, list) or len(coordinates) < 2:
-        table.faults.append(row.fault("the geometry is no point", "give a Point, or null"))
+        table.items.append(row.fault("the geometry is no point", "give a Point, or null"))
         return
     row.fields["lon"], row.fields["lat"] = coordinates[:2]
-    table.rows.append(row)
+    table.items.append(row)
 
 
 def read_csv(text: str, name: str) -> Table:
@@ -149,7 +156,7 @@ def read_csv(text: str, name: str) -> Table:
                 _take_cells(table, Row(name, line, {}), cells)
             line = reader.line_num + 1
     except csv.Error as error:
-        table.faults.append(at(name, line, f"broken CSV: {error}", "mend the quotes of this row"))
+        table.items.append(at(name, line, f"broken CSV: {error}", "mend the quotes of this row"))
     return table
 
 
@@ -168,7 +175,7 @@ def _take_cells(table: Table, row: Row, cells: list[str]) -> None:
     if len(cells) > len(table.columns):
         problem = f"{len(cells)} cells under {len(table.columns)} columns"
         remedy = "put quotes around text that holds the separator"
-        table.faults.append(row.fault(problem, remedy))
+        table.items.append(row.fault(problem, remedy))
         return
     row.fields.update(zip(table.columns, cells, strict=False))
-    table.rows.append(row)
+    table.items.append(row)

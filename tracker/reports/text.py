@@ -12,6 +12,7 @@ FENCE = "---"
 KNOWN = ("id", "published", "title", "url", "source", "lang")
 
 _KEY = re.compile(r"([A-Za-z_][\w-]*)[ \t]*:(?:[ \t]+(.*))?")
+_UTF16 = "utf-16"
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -35,17 +36,35 @@ def clean(text: str) -> str:
 
 
 def decode(data: bytes, name: str, *, charset: str = "utf-8") -> str:
-    """The text of a file: UTF-8, with or without BOM. Raises :class:`ReportError`."""
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        raise ReportError(at(name, None, "UTF-16 text", "save it as UTF-8"))
-    if b"\x00" in data:
-        raise ReportError(at(name, None, "not text: it holds NUL bytes", "leave it out"))
+    """The text of a file: by its byte order mark UTF-8 or UTF-16, else in ``charset``.
+
+    Raises :class:`ReportError`.
+    """
+    encoding = _marked(data) or charset
+    # Letters hold NUL bytes in UTF-16 alone.
+    binary = encoding != _UTF16 and b"\x00" in data
     try:
-        return data.removeprefix(codecs.BOM_UTF8).decode(charset)
+        text = "\x00" if binary else data.decode(encoding)
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        problem = f"not {charset.upper()} text: byte 0x{data[error.start]:02x}"
+        line = data[: error.start].decode(encoding, "ignore").count("\n") + 1
+        kind = encoding.upper().removesuffix("-SIG")
+        problem = f"not {kind} text: byte 0x{data[error.start]:02x}"
         raise ReportError(at(name, line, problem, "save it as UTF-8, or leave it out")) from error
+    if "\x00" in text:
+        raise ReportError(at(name, None, "not text: it holds NUL bytes", "leave it out"))
+    return text
+
+
+def opening(data: bytes) -> str:
+    """The first characters of a text that may still turn out to be none."""
+    return data[:512].decode(_marked(data) or "utf-8", "ignore")
+
+
+def _marked(data: bytes) -> str:
+    """The encoding that the byte order mark names, '' without one."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _UTF16
+    return "utf-8-sig" if data.startswith(codecs.BOM_UTF8) else ""
 
 
 def read_text(text: str, name: str) -> Row:

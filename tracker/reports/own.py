@@ -1,0 +1,50 @@
+"""Files that this program wrote and does not read: map pages, the changes beside them, mentions.
+
+They lie in the folders that people read from again and again, and are no reports.
+"""
+
+from __future__ import annotations
+
+import re
+
+from tracker.reports.documents import PAGE_ENDINGS
+
+# A mark stands near the beginning, in GeoParquet at the end: a large file is not searched through.
+_SEARCHED = 1 << 20
+
+REMEDY = "give the reports or claims that it was made from"
+
+
+def _keys(*names: str) -> tuple[re.Pattern[bytes], ...]:
+    """Matches of the keys of JSON objects: inside a string their quotes would be escaped."""
+    return tuple(re.compile(rb'(?<!\\)"%s"\s*:' % name.encode()) for name in names)
+
+
+_PAGE = "a map page that tracker wrote, no report"
+_CHANGES = "changes that tracker wrote beside a map, no claims"
+_MENTIONS = "mentions that tracker wrote, no reports and no claims"
+_JSON = (".geojson", ".json")
+_LINES = (".jsonl", ".ndjson")
+_MARKS: tuple[tuple[str, tuple[str, ...], tuple[re.Pattern[bytes], ...]], ...] = (
+    # The slider of tracker/mapping/templates: what drives the page from outside looks for it too.
+    (_PAGE, PAGE_ENDINGS, (re.compile(rb'\sdata-tracker="slider"'),)),
+    (_CHANGES, _JSON, _keys("holder", "from_holder", "claims")),
+    (_MENTIONS, _JSON + _LINES, _keys("as_written", "start", "end", "candidates")),
+    (_MENTIONS, (".csv",), (re.compile(rb"\Areport_id,[^\n]*,as_written,start,end,"),)),
+    (_MENTIONS, (".gpkg",), (re.compile(rb'CREATE TABLE "mentions"'),)),
+    (_MENTIONS, (".parquet",), (re.compile(rb'"name": ?"candidates"'),)),
+)
+_REPORT = _keys("text")[0]
+
+
+def own_output(data: bytes, ending: str) -> str:
+    """What this is, if the program wrote it and does not read it, else ''.
+
+    Rows that have a ``text`` are reports, whatever else they carry.
+    """
+    part = data if len(data) <= 2 * _SEARCHED else data[:_SEARCHED] + data[-_SEARCHED:]
+    for kind, endings, marks in _MARKS:
+        if ending in endings and all(mark.search(part) for mark in marks):
+            is_report = ending in _JSON + _LINES and _REPORT.search(part)
+            return "" if is_report else kind
+    return ""
