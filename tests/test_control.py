@@ -205,3 +205,11 @@ def test_the_stricter_rule_takes_only_what_is_confirmed():
     assert moves_map(claimed)
     assert not moves_map(claimed, "confirmed")
     assert moves_map(confirmed, "confirmed")
+
+
+def test_a_vague_confirmation_allows_the_day_that_was_claimed_and_denied():
+    assert told([
+        claim("RU", "2023-05-20"),
+        claim("RU", "2023-05-20", says="UA", status="denied"),
+        claim("RU", "2023-05-01", until="2023-05-31", says="other", background=True),
+    ]) == [("2023-05-20", "RU", "", "confirmed")]  # fmt: skip

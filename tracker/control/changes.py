@@ -73,7 +73,11 @@ class _Run:
     @property
     def decisive(self) -> Claim:
         """The first claim that counts: what was denied counts from its first confirmation."""
-        counted = self.admissions if self.admissions and self.denials else self.claims
+        counted = self.claims
+        if self.admissions and self.denials:
+            # An admission "in May" allows the day in May that was claimed and denied.
+            first = min(self.admissions, key=lambda c: (c.date_to, c.date_from))
+            counted = [c for c in self.claims if first.date_from <= c.date_to <= first.date_to]
         return min(counted, key=lambda c: (c.date_to, c.date_from))
 
     @property

@@ -61,13 +61,14 @@ def _side_right(
 ) -> str:
     """The nearest side after a position, within the clause; after "of" only if ``of`` says so.
 
+    With ``of`` it is looked for in the noun phrase, which a comma ends.
     A side in the case of a loser does not act, except where ``any_case`` allows it ("under the
     control of the Russians").
     """
     words = 0
     for i in range(start, len(scene.tokens)):
         token = scene.tokens[i]
-        if token.text in ";:()" or scene.at("boundary", i) or words > reach:
+        if token.text in (";:()," if of else ";:()") or scene.at("boundary", i) or words > reach:
             break
         match = free_side(scene, i)
         governed = not of and scene.at("prep:of", i - 1) is not None
@@ -205,6 +206,8 @@ def _instrument_left(scene: Scene, trigger: Match) -> str:
         match = free_side(scene, i)
         if match is not None and not scene.at("losers", i):
             return str(match.value)
+        if scene.tokens[i].text == ",":
+            break
     return ""
 
 

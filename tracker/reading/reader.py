@@ -56,7 +56,9 @@ class _State:
     def focus_on(self, told: _Told) -> None:
         """What is claimed stays what "the town" means, whatever is named in passing."""
         spots = [s for s in told.places if not (s.is_area or s.anaphor)]
-        if spots and not told.background:
+        last = spots[-1].end if spots else 0
+        recalled = any(told.scene.at("relative", i) for i in range(last, told.trigger.start))
+        if spots and not told.background and not recalled:
             self.focus = spots[-1].mention, spots[-1].location
             self.claimed = True
 

@@ -14,14 +14,14 @@ REACH_NEGATION = 3
 def status_of(scene: Scene, trigger: Match, places: list[Spot]) -> str:
     """``asserted``, ``denied``, ``partial``, ``ongoing``, or '' when nothing is claimed."""
     form: EventForm = trigger.value
-    if _is_question(scene, trigger) or _still_so(scene, trigger) or scene.at("past_perfect", 0):
-        return ""  # "Had they captured P, ..." is no more a claim than a question is
+    if _says_nothing(scene, trigger):
+        return ""
     before = _cues_before(scene, trigger)
     if form.form in ("active", "passive", "past") and not _is_unreal(scene, trigger):
         before -= {"hypothetical", "ongoing"}
     if "negation" in before:
         return _negated(scene, form, before)
-    if _denied(scene, trigger):
+    if _governed(scene, trigger, "denial"):
         return "denied"
     if "completed" not in before:
         if form.event.change == "withdrawal" and "ongoing" in before:
@@ -37,6 +37,16 @@ def _negated(scene: Scene, form: EventForm, before: set[str]) -> str:
     if form.form not in ("base", "infinitive"):
         return "denied"
     return "denied" if "hypothetical" not in before and scene.matches.get("speech") else ""
+
+
+def _says_nothing(scene: Scene, trigger: Match) -> bool:
+    """A question, "had they captured P", a state that goes on, what nobody confirms."""
+    return (
+        _is_question(scene, trigger)
+        or _still_so(scene, trigger)
+        or scene.at("past_perfect", 0) is not None
+        or _governed(scene, trigger, "unconfirmed")
+    )
 
 
 def _is_unreal(scene: Scene, trigger: Match) -> bool:
@@ -139,18 +149,16 @@ def _may_follow(scene: Scene, trigger: Match) -> bool:
     return False
 
 
-def _denied(scene: Scene, trigger: Match) -> bool:
-    """Whether a verb of denial governs the trigger."""
-    if any(_refutes(scene, trigger, denial) for denial in scene.matches.get("denial", ())):
-        return True
-    if any(d.start <= trigger.start < d.end for d in scene.matches.get("denial", ())):
-        return True
-    return any(
-        denial.end <= trigger.start
-        and trigger.start - denial.end <= REACH + 5
-        and not any(scene.tokens[i].text == ";" for i in range(denial.end, trigger.start))
-        for denial in scene.matches.get("denial", ())
-    )
+def _governed(scene: Scene, trigger: Match, category: str) -> bool:
+    """Whether words of denial or doubt govern the event: before it, around it, as predicate."""
+    for match in scene.matches.get(category, ()):
+        if match.start <= trigger.start < match.end or _refutes(scene, trigger, match):
+            return True
+        before = match.end <= trigger.start and trigger.start - match.end <= REACH + 5
+        between = range(match.end, trigger.start)
+        if before and not any(scene.tokens[i].text == ";" for i in between):
+            return True
+    return False
 
 
 def _refutes(scene: Scene, trigger: Match, denial: Match) -> bool:

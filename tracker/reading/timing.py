@@ -43,7 +43,7 @@ def _distance(scene: Scene, trigger: Match, when: When) -> int:
     """Words between date and event; clause ends and other events count as many words."""
     after = when.start >= trigger.end
     i, j = (trigger.end, when.start) if after else (when.end, trigger.start)
-    far = j - i
+    far = sum(scene.spot_at(k) is None for k in range(i, j))
     for k in range(i, j):
         token = scene.tokens[k]
         if token.text == ";" or (after and scene.at("relative", k)):
@@ -52,7 +52,8 @@ def _distance(scene: Scene, trigger: Match, when: When) -> int:
             opening = aside_before(scene, k)
             if opening is not None and opening < when.start:
                 return REACH + 1
-        if scene.at("boundary", k) or token.text == ":" or scene.at("event", k):
+        joined = not after and scene.at("conjunctions", k) and scene.spot_at(k + 1) is None
+        if joined or scene.at("boundary", k) or token.text == ":" or scene.at("event", k):
             far += CLAUSE
     return far
 

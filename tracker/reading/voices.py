@@ -93,9 +93,14 @@ def _speaks(scene: Scene, source: Match) -> bool:
     for speech in speeches:
         first, last = sorted((source, speech), key=lambda m: m.start)
         between = range(first.end, last.start)
-        if len(between) <= REACH_OF_SPEECH and not any(scene.at("event", i) for i in between):
+        if len(between) <= REACH_OF_SPEECH and not any(_is_verb(scene, i) for i in between):
             return True
     return not speeches and source.start <= 1
+
+
+def _is_verb(scene: Scene, i: int) -> bool:
+    event = scene.at("event", i)
+    return event is not None and event.value.form != "noun"
 
 
 def _acts(scene: Scene, source: Match, trigger: Match | None) -> bool:
