@@ -436,3 +436,15 @@ def test_a_text_of_a_thousand_sentences_takes_no_more_than_its_share(read):
         "Ukrainian forces recaptured Balakliia on 8 September 2022. Shelling went on near Izium. "
     )
     assert len(read(text * 500, "2022-09-12")) == 1
+
+
+def test_a_sentence_without_a_subject_is_about_the_town_in_the_title(read):
+    claims = read(
+        "Captured by Russia 28 February 2022. Recaptured by Ukraine 8 September 2022.",
+        "2022-09-20",
+        title="Balakliia",
+    )
+    assert [(c.place, c.as_written, c.holder, c.date_to.isoformat()) for c in claims] == [
+        ("Balakliia", "Balakliia", "RU", "2022-02-28"),
+        ("Balakliia", "Balakliia", "UA", "2022-09-08"),
+    ]

@@ -11,6 +11,8 @@ REACH_OF_NAME = 3
 
 def add_anaphors(scene: Scene, focus: tuple[Mention, Location] | None) -> None:
     """Set a spot for each place meant but not named: this sentence's last, else ``focus``."""
+    if focus is not None:
+        scene.implied = Spot(0, 0, *focus, anaphor=True, typed=True)
     found: list[Spot] = []
     for match in scene.matches.get("anaphors", ()):
         if not _stands_alone(scene, match):

@@ -24,12 +24,18 @@ def chosen_places(scene: Scene, trigger: Match) -> list[Spot]:
     if spot is None or spot.is_area:
         spot = _after_colon(scene, trigger) or spot
     if spot is None:
-        return []
+        return [scene.implied] if scene.implied and _has_no_subject(scene, trigger) else []
     group = [s for s in members(scene, spot) if s.is_place]
     if spot.start >= trigger.end and len(group) > 1 and _has_own_verb(scene, group[-1]):
         group.pop()
     settlements = [s for s in group if not s.is_area]
     return [*settlements, *_added(scene, settlements)] or group
+
+
+def _has_no_subject(scene: Scene, trigger: Match) -> bool:
+    """Whether a passive opens the sentence, so that the place is the one spoken of before."""
+    opens = trigger.start == 0 and not any(spot.is_place for spot in scene.spots)
+    return opens and trigger.value.form in ("past", "participle") and trigger.value.event.passive
 
 
 def _has_own_verb(scene: Scene, last: Spot) -> bool:

@@ -188,7 +188,6 @@ class Reader:
 
     def _claim(self, told: _Told, spot: Spot, text: str, report: Report, lang: str) -> Claim:
         place = spot.location.place
-        first, last = told.scene.tokens[spot.start], told.scene.tokens[spot.end - 1]
         return Claim(
             report_id=report.id,
             published=report.published,
@@ -197,7 +196,7 @@ class Reader:
             lang=lang,
             place=place.name if place else spot.mention.as_written,
             place_id=place.place_id if place else "",
-            as_written=text[first.start : last.end],
+            as_written=_written(text, told.scene, spot),
             admin1=place.admin1 if place else "",
             level="area" if spot.is_area else "settlement",
             change=told.trigger.value.event.change,
@@ -314,6 +313,13 @@ def _remember(scene: Scene, state: _State, *, acted: bool) -> None:
             named = spot.mention.kind == "settlement" and not spot.anaphor
             if named and not spot.governors & {"near", "toward"}:
                 state.focus = (spot.mention, spot.location)
+
+
+def _written(text: str, scene: Scene, spot: Spot) -> str:
+    """The words that name the place; of one that is only implied, those that named it before."""
+    if spot.start == spot.end:
+        return spot.mention.as_written
+    return text[scene.tokens[spot.start].start : scene.tokens[spot.end - 1].end]
 
 
 def _quote(text: str, told: _Told) -> str:

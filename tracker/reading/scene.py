@@ -64,6 +64,8 @@ class Scene:
     spots: list[Spot]
     published: date
     title: bool = False
+    implied: Spot | None = None
+    """The place that a sentence without a subject is about: "Captured by Russia on 3 March"."""
 
     def __post_init__(self) -> None:
         self._cover: dict[str, dict[int, Match]] = {}
@@ -185,6 +187,9 @@ def _describes(scene: Scene, spot: Spot) -> bool:
 
 def _stands_for_other(scene: Scene, spot: Spot) -> bool:
     """A government ("Kyiv said"), a given name before a speaker's, a common word that begins."""
+    side = scene.at("sides", spot.start)
+    if side is not None and side.start == spot.start and side.end > spot.end:
+        return True  # "Donetsk PR"
     named = scene.at("claimants", spot.end)
     if not spot.typed and named is not None and named.end - named.start == 1:
         return scene.tokens[spot.end].is_name
