@@ -183,15 +183,15 @@ def test_text_survives_the_escaping_step_and_cannot_leave_a_script(text):
     assert json.loads(written) == {"text": text}
 
 
-def test_the_slider_runs_from_the_first_change_to_the_last():
+def test_the_slider_runs_from_the_eve_of_the_first_change_to_the_last_change():
     data = data_of(CHANGES)
-    assert data["first"] == days_since_1970(date(2022, 4, 1))
+    assert data["first"] == days_since_1970(date(2022, 3, 31))
     assert data["last"] == days_since_1970(date(2023, 5, 20))
 
 
 def test_changes_before_the_war_do_not_stretch_the_slider_but_are_kept():
     data = data_of([*CHANGES, change("Simferopol", date(2014, 2, 27), "RU")])
-    assert data["first"] == days_since_1970(date(2022, 2, 24))
+    assert data["first"] == days_since_1970(date(2022, 2, 23))
     assert "Simferopol" in [place["name"] for place in data["places"]]
 
 

@@ -84,9 +84,11 @@ CHANGES = [
     change("Soledar", 38.09, 48.68, "RU", "2023-01-16"),
     change("Kupiansk", 37.61, 49.71, "RU", "2023-01-20", "disputed"),
 ]
-FIRST, LAST = "2022-04-01", "2023-01-20"
+# The slider begins on the eve of the first change.
+FIRST, LAST = "2022-03-31", "2023-01-20"
 # Day -> markers in all, of which hollow. Worked out from the list above.
 SHOWN = {
+    "2022-03-31": (0, 0),
     "2022-04-01": (1, 0),  # Izium
     "2022-09-07": (1, 0),
     "2022-09-08": (2, 0),  # and Balakliia
@@ -197,11 +199,11 @@ def test_izium_changes_hands_on_the_tenth_of_september(page):
 def test_the_slider_is_labelled_and_moves_the_map_through_real_days(page):
     slider = page.locator("input[type=range]")
     assert slider.get_attribute("aria-label") == "Day shown on the map"
-    assert slider.evaluate("s => Number(s.max) - Number(s.min)") == 294
+    assert slider.evaluate("s => Number(s.max) - Number(s.min)") == 295
     moved = "(s, v) => { s.value = v; s.dispatchEvent(new Event('input', {bubbles: true})); }"
     slider.evaluate(moved, 0)
     assert (shown_date(page), counts(page)) == (FIRST, SHOWN[FIRST])
-    slider.evaluate(moved, 162)
+    slider.evaluate(moved, 163)
     assert (shown_date(page), counts(page)) == ("2022-09-10", SHOWN["2022-09-10"])
 
 

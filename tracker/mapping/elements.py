@@ -20,8 +20,27 @@ from tracker.resources import read_text
 from tracker.resources.assets import Assets
 
 # In this order: each file uses only what stands above it.
-_SCRIPTS = ("days", "element", "history", "markers", "basemap", "panel", "address", "start")
-_STYLES = ("page", "panel", "bar", "map")
+_SCRIPTS = (
+    "days",
+    "element",
+    "history",
+    "outline",
+    "labels",
+    "popup",
+    "markers",
+    "layers",
+    "panel",
+    "address",
+    "print",
+    "start",
+)
+# In this order too: of two rules of equal weight the later one counts, so print comes last.
+_STYLES = ("page", "panel", "bar", "map", "labels", "print")
+# Whatever folium and its plugins write is kept out of the global scope.
+_INLINED = "(() => {{\n{}\n}})();"
+# Without Leaflet none of it can run: the page says so instead of breaking at its first line.
+_LINKED = f"""if (window.L) {_INLINED}
+else document.querySelector("[data-tracker=offline]").hidden = false;"""
 
 
 def _template(name: str) -> Template:
@@ -46,8 +65,21 @@ class TrackerMap(folium.Map):
         self.view = script_json(view)
 
 
+class TimeBar(MacroElement):
+    """The page's heading, the day shown and the slider: added to the page before the map.
+
+    Keys and screen readers reach the elements of a page in the order in which they stand in it.
+    """
+
+    _template = _template("timebar.html")
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]
+        self._name = "TimeBar"
+
+
 class TimeSlider(MacroElement):
-    """A slider over days that fills the given feature groups with markers.
+    """The texts beside the map, and the script that fills feature groups with a day's markers.
 
     ``data`` comes from :func:`tracker.mapping.payload.page_data`; its groups are ``layers``.
     """
@@ -85,8 +117,8 @@ class Page(Figure):
         try:
             for child in self._children.values():
                 child.render(**kwargs)
-            # Whatever folium and its plugins write is kept out of the global scope.
-            script = f"(() => {{\n{self.script.render(**kwargs)}\n}})();"
+            form = _INLINED if self.assets.script.text else _LINKED
+            script = form.format(self.script.render(**kwargs))
             return str(
                 self._template.render(this=self, kwargs=kwargs, script=script, csp=self.csp(script))
             )

@@ -9,7 +9,7 @@ from typing import Any
 import folium
 
 from tracker.errors import UsageError, shown
-from tracker.mapping.elements import Page, TimeSlider, TrackerMap
+from tracker.mapping.elements import Page, TimeBar, TimeSlider, TrackerMap
 from tracker.mapping.groups import Group, group_changes
 from tracker.mapping.payload import RULES, page_data
 from tracker.model import Change, Claim, Place, War
@@ -55,6 +55,7 @@ def build_map(
     )
     page = Page(assets if assets is not None else load_assets())
     map_ = TrackerMap({"zoomSnap": 0.5, "minZoom": 4, "maxZoom": 14, "attributionControl": False})
+    page.add_child(TimeBar())
     page.add_child(map_)
     names = {side["id"]: side["name"] for side in data["sides"]}
     layers = [folium.FeatureGroup(name=_layer_name(g, names[g.side])) for g in groups]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from itertools import chain
 from typing import Any, TypeAlias
 from urllib.parse import urlsplit
 
@@ -58,18 +59,22 @@ def page_data(
     """Everything that the page's script reads, in a fixed order.
 
     Days are integers since 1970-01-01, points ``[lat, lon]``; ``places[].changes[].group`` is an
-    index into ``groups``, which is also the order of the page's layers.
+    index into ``groups``, the sides of the page's layers in their order. ``read`` is the day of
+    the newest report among all claims, None without claims.
     """
     changes = [change for group in groups for change in group.changes]
+    others = list(other_claims)
     first, last = _span(changes, war)
     return {
         "title": title or war.name,
         "rule": RULES[rule],
         "first": first,
         "last": last,
+        "read": _newest(changes, others),
         "sides": _sides(war, [group.side for group in groups]),
+        "groups": [group.side for group in groups],
         "places": _places(groups),
-        "others": _others(other_claims),
+        "others": _others(others),
         "outline": outline_geometries(outline),
         "labels": _labels(labels),
     }
@@ -102,14 +107,22 @@ def _day(day: date) -> int:
 
 
 def _span(changes: Sequence[Change], war: War) -> tuple[int, int]:
-    """First and last day of the slider.
+    """First and last day of the slider: from the eve of the first change to the last change.
 
-    What had changed hands before the war began is on the map from the first day on; a slider
-    that began with it could be years of empty track.
+    The eve lets one slide from before to after, also when there is one change only. What had
+    changed hands before the war began is on the map from the first day on; a slider that began
+    with it could be years of empty track.
     """
-    days = [change.date for change in changes] or [war.began]
+    if not changes:
+        return _day(war.began), _day(war.began)
+    days = [change.date for change in changes]
     last = max(days)
-    return _day(min(max(min(days), war.began), last)), _day(last)
+    return _day(min(max(min(days), war.began), last)) - 1, _day(last)
+
+
+def _newest(changes: Iterable[Change], others: Iterable[Claim]) -> int | None:
+    claims = chain(others, (claim for change in changes for claim in change.claims))
+    return max((_day(claim.published) for claim in claims), default=None)
 
 
 def _sides(war: War, seen: Iterable[str]) -> list[dict[str, str]]:
@@ -137,6 +150,7 @@ def _place(change: Change) -> dict[str, Any]:
 def _change(change: Change, group: int) -> dict[str, Any]:
     return {
         "day": _day(change.date),
+        "from": _day(change.date_from),
         "side": change.holder,
         "before": change.from_holder,
         "status": change.status,
@@ -155,6 +169,7 @@ def _claim(claim: Claim) -> dict[str, Any]:
         "status": claim.status,
         "change": claim.change,
         "by": claim.by,
+        "holder": claim.holder,
         "from": claim.date_from.isoformat(),
         "to": claim.date_to.isoformat(),
         "published": claim.published.isoformat(),

@@ -5,6 +5,13 @@ const CHANGE_STATUS = {
   disputed: "claimed by one side, denied by the other; does not change the map",
 };
 
+const CLAIM_STATUS = {
+  asserted: "said to have happened",
+  denied: "denied",
+  partial: "only a part of the place",
+  ongoing: "announced or under way",
+};
+
 class Sides {
   constructor(sides) {
     this.all = sides;
@@ -22,9 +29,16 @@ class Sides {
   }
 }
 
+// A side that tells of its own loss admits it, and is a stronger witness than one that claims.
 function witness(claim, sides) {
-  const told = claim.claimedBy === "other" ? "reported" : "claimed";
-  return `${claim.status === "denied" ? "denied" : told} by ${sides.name(claim.claimedBy)}`;
+  return `${witnessVerb(claim, sides)} by ${sides.name(claim.claimedBy)}`;
+}
+
+function witnessVerb({ status, claimedBy, holder }, sides) {
+  if (status === "denied") return "denied";
+  if (!sides.byId.has(claimedBy)) return "reported";
+  const ownLoss = status === "asserted" && sides.byId.has(holder) && holder !== claimedBy;
+  return ownLoss ? "admitted" : "claimed";
 }
 
 function span(from, to) {
@@ -34,7 +48,7 @@ function span(from, to) {
 function claimDetails(claim, sides) {
   const details = [
     `${claim.change} by ${sides.name(claim.by)}, ${span(claim.from, claim.to)}`,
-    claim.status,
+    CLAIM_STATUS[claim.status] ?? claim.status,
     claim.background ? "told as background" : "",
     claim.written ? `written “${claim.written}”` : "",
     claim.rule ? `rule ${claim.rule}` : "",
@@ -63,6 +77,18 @@ function changeWords(change, sides) {
   return `${from}to ${sides.name(change.side)}`;
 }
 
+// The days between which it happened, where the claims leave more than one.
+function happened(change) {
+  if (change.from >= change.day) return "";
+  const [from, to] = [change.from, change.day].map(dayElement);
+  const words = ["Happened between ", from, " and ", to, "; shown from the later day."];
+  return el("p", { className: "tracker-small" }, ...words);
+}
+
+function dayElement(day) {
+  return el("time", { dateTime: isoDay(day), textContent: isoDay(day) });
+}
+
 function changeElement(change, day, sides) {
   const later = change.day > day;
   const head = el(
@@ -76,7 +102,8 @@ function changeElement(change, day, sides) {
     }),
   );
   const claims = change.claims.map((claim) => claimElement(claim, sides));
-  return el("section", { className: later ? "tracker-later" : "" }, head, ...claims);
+  const className = later ? "tracker-later" : "";
+  return el("section", { className }, head, happened(change), ...claims);
 }
 
 // A place's changes on all days, the latest first; those after `day` are marked.
@@ -84,7 +111,7 @@ function historyElement(place, day, sides) {
   const changes = place.changes.toReversed().map((change) => changeElement(change, day, sides));
   return el(
     "div",
-    { className: "tracker-history", tabIndex: 0 },
+    { className: "tracker-history", tabIndex: -1 },
     el("h3", { textContent: placeName(place) }),
     ...changes,
   );

@@ -30,33 +30,55 @@ function countRow(icon, name, count) {
   return el("li", {}, icon, el("strong", { textContent: count }), ` ${name}`);
 }
 
+const alphabet = new Intl.Collator("en");
+
+function byName(places) {
+  return places.toSorted((a, b) => alphabet.compare(placeName(a), placeName(b)));
+}
+
 function fillToday(places, day, sides, open) {
   const nothing = places.length
     ? "None was reported for this day."
     : "No change of control was read from these reports.";
-  const rows = places.flatMap((place) =>
-    place.changes
-      .filter((change) => change.day === day)
-      .map((change) => todayRow(place, change, sides, open)),
+  const onDay = (place) => place.changes.filter((change) => change.day === day);
+  const rows = byName(places.filter((place) => onDay(place).length)).map((place) =>
+    placeRow(place, onDay(place), changeToday, sides, open),
   );
   const none = el("li", { className: "tracker-small", textContent: nothing });
   part("today").replaceChildren(...(rows.length ? rows : [none]));
 }
 
-function todayRow(place, change, sides, open) {
-  const words = el("span", {
-    className: "tracker-small",
-    textContent: `${changeWords(change, sides)} · ${change.status}`,
-  });
-  const name = el("span", {}, el("strong", { textContent: placeName(place) }), el("br"), words);
-  const button = el(
-    "button",
-    { type: "button" },
-    swatch(sides.color(change.side), change.status),
-    name,
+function changeToday(change, sides) {
+  return `${changeWords(change, sides)} · ${change.status}`;
+}
+
+function changeSoFar(change, sides) {
+  if (change.status === "disputed")
+    return `to ${sides.name(change.side)} on ${isoDay(change.day)} · disputed`;
+  return `${sides.name(change.side)} since ${isoDay(change.day)} · ${change.status}`;
+}
+
+// A place once, with a line for each of its changes; the latest is the one that counts.
+function placeRow(place, changes, words, sides, open) {
+  const last = changes.at(-1);
+  const lines = changes.map((change) =>
+    el("span", { className: "tracker-small tracker-line", textContent: words(change, sides) }),
   );
-  button.addEventListener("click", () => open(place, true));
+  const name = el("span", {}, el("strong", { textContent: placeName(place) }), ...lines);
+  const icon = swatch(sides.color(last.side), last.status);
+  const button = el("button", { type: "button" }, icon, name);
+  button.addEventListener("click", () => open(place, button));
   return el("li", {}, button);
+}
+
+// All places with a marker. Written only while the list is open: it can have thousands of rows.
+function fillPlaces(places, day, sides, open) {
+  part("places-count").textContent = places.length;
+  if (!part("places-section").open) return;
+  const rows = byName(places).map((place) =>
+    placeRow(place, Markers.of(place, day), changeSoFar, sides, open),
+  );
+  part("places").replaceChildren(...rows);
 }
 
 function fillOthers(others, sides) {
@@ -79,33 +101,25 @@ function otherClaim(claim, sides) {
   return el("div", {}, el("h3", { textContent: placeName(claim) }), claimElement(claim, sides));
 }
 
-// How many changes fell on each day, as bars above the slider.
+// How many changes fell on each day, as bars above the slider, each above the thumb on its day.
 function fillDensity(data, sides) {
   const chart = part("density");
-  const days = data.last - data.first + 1;
-  const byDay = new Map();
-  for (const change of data.places.flatMap((place) => place.changes)) {
-    if (change.day < data.first) continue;
-    byDay.set(change.day, [...(byDay.get(change.day) ?? []), change.side]);
-  }
-  const highest = Math.max(1, ...[...byDay.values()].map((seen) => seen.length));
-  const width = Math.max(1, days / 240);
+  const days = Math.max(1, data.last - data.first);
+  const byDay = Map.groupBy(
+    data.places.flatMap((place) => place.changes).filter((change) => change.day >= data.first),
+    (change) => change.day,
+  );
+  const highest = Math.max(1, ...[...byDay.values()].map((changes) => changes.length));
+  // Wide enough to be seen, and never so wide that one day fills the chart.
+  const width = Math.min(Math.max(1, days / 240), days / 60);
   chart.setAttribute("viewBox", `0 0 ${days} ${highest}`);
-  for (const [day, seen] of byDay) {
-    let top = highest;
-    for (const side of sides.all) {
-      const height = seen.filter((id) => id === side.id).length;
-      top -= height;
-      if (height)
-        chart.append(
-          svg("rect", {
-            x: day - data.first + 0.5 - width / 2,
-            y: top,
-            width,
-            height,
-            fill: side.color,
-          }),
-        );
+  for (const [day, changes] of byDay) {
+    let y = highest;
+    for (const { id, color } of sides.all) {
+      const height = changes.filter((change) => change.side === id).length;
+      y -= height;
+      const x = day - data.first - width / 2;
+      if (height) chart.append(svg("rect", { x, y, width, height, fill: color }));
     }
   }
 }

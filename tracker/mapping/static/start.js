@@ -1,6 +1,8 @@
 // The page at work: one day, and everything that shows it.
 const TICK = 120;
 const PLAY_STEPS = 300;
+// Up to so many places are named on the map, besides the larger towns.
+const FEW = 12;
 
 class TimeSlider {
   constructor(map, layers, data) {
@@ -8,14 +10,15 @@ class TimeSlider {
     this.data = data;
     this.day = data.last;
     this.sides = new Sides(data.sides);
-    this.opened = null;
-    this.popup = L.popup();
-    this.markers = new Markers(map, layers, data.places, this.sides, (place, focus) =>
-      this.open(place, focus),
+    this.popup = new PlacePopup(map, this.sides);
+    this.markers = new Markers(map, layers, data.places, this.popup, (place, marker) =>
+      this.popup.open(place, this.day, marker),
     );
-    this.changeDays = [
-      ...new Set(data.places.flatMap((place) => place.changes.map((change) => change.day))),
-    ]
+    this.labels = new Labels(map, data.labels);
+    this.goTo = (place, opener) => this.fly(place, opener);
+    const changes = data.places.flatMap((place) => place.changes.map((change) => change.day));
+    // The first day is the eve of the first change.
+    this.stops = [...new Set([data.first, ...changes])]
       .filter((day) => day >= data.first)
       .sort((a, b) => a - b);
     this.hash = new AddressWriter(() => isoDay(this.day));
@@ -34,44 +37,42 @@ class TimeSlider {
     slider.setAttribute("aria-valuetext", iso);
     Object.assign(part("date"), { dateTime: iso, textContent: iso });
     part("weekday").textContent = longDay(day);
-    this.markers.show(day);
-    fillCounts(this.markers.counts(), this.sides);
-    fillToday(this.data.places, day, this.sides, (place, focus) => this.open(place, focus));
+    this.refresh();
+    fillToday(this.data.places, day, this.sides, this.goTo);
     part("previous").disabled = this.neighbour(-1) === undefined;
     part("next").disabled = this.neighbour(1) === undefined;
-    if (this.opened && this.popup.isOpen())
-      this.popup.setContent(historyElement(this.opened, day, this.sides));
+    this.popup.update(day);
+  }
+
+  // What depends on which layers are ticked, besides the day.
+  refresh() {
+    this.markers.show(this.day);
+    const changes = this.markers.visible();
+    const today = changes.filter((change) => change.day === this.day);
+    const places = this.placesOf(changes);
+    fillCounts(this.markers.counts(), this.sides);
+    fillPlaces(places, this.day, this.sides, this.goTo);
+    const named = places.length > FEW ? this.placesOf(today) : places;
+    this.labels.show(
+      places.map((place) => place.at),
+      named.slice(0, FEW),
+    );
+  }
+
+  placesOf(changes) {
+    return [...new Set(changes.map((change) => this.markers.placeOf.get(change)))];
   }
 
   // The nearest day with a change before (-1) or after (1) the one shown.
   neighbour(direction) {
-    if (direction > 0) return this.changeDays.find((day) => day > this.day);
-    return this.changeDays.findLast((day) => day < this.day);
+    if (direction > 0) return this.stops.find((day) => day > this.day);
+    return this.stops.findLast((day) => day < this.day);
   }
 
-  // From the list (`focus`) the map goes to the place first: it may be out of sight or in a crowd.
-  open(place, focus = false) {
-    if (focus) this.map.setView(place.at, Math.max(this.map.getZoom(), 8), { animate: false });
-    this.opened = place;
-    const content = historyElement(place, this.day, this.sides);
-    Object.assign(this.popup.options, this.room());
-    this.popup.setLatLng(place.at).setContent(content).openOn(this.map);
-    if (!focus) return;
-    const before = document.activeElement;
-    content.focus();
-    this.map.once("popupclose", () => before.focus());
-  }
-
-  // Popups keep clear of the map's buttons where the map is wide enough.
-  room() {
-    const { x, y } = this.map.getSize();
-    const maxWidth = Math.min(340, x - 56);
-    return {
-      maxWidth,
-      minWidth: Math.min(240, maxWidth),
-      maxHeight: Math.min(360, y - 90),
-      autoPanPadding: [x > 480 ? 60 : 6, 12],
-    };
+  // From a list the map goes to the place first: it may be out of sight or in a crowd.
+  fly(place, opener) {
+    this.map.setView(place.at, Math.max(this.map.getZoom(), 8), { animate: false });
+    this.popup.open(place, this.day, opener);
   }
 
   readHash() {
@@ -125,46 +126,57 @@ function listen(slider, data) {
       if (day !== undefined) slider.setDay(day);
     });
   }
-  slider.map.getContainer().addEventListener("keydown", (event) => {
-    if (event.key === "Escape") slider.map.closePopup();
-  });
   addEventListener("hashchange", () => slider.readHash());
-  slider.map.on("overlayadd overlayremove", () => slider.show(slider.day));
+  listenToLayers(slider);
 }
 
-function addAllAndNone(map, layers) {
-  const button = (text, action) =>
-    el("button", { type: "button", textContent: text, onclick: () => layers.forEach(action) });
-  const all = button("All", (layer) => map.addLayer(layer));
-  const none = button("None", (layer) => map.removeLayer(layer));
-  const list = map.getContainer().querySelector(".leaflet-control-layers-list");
-  list?.prepend(el("div", { className: "tracker-all" }, all, none));
+// All and None tick many layers in a row: the page follows once.
+function listenToLayers(slider) {
+  let waiting = false;
+  slider.map.on("overlayadd overlayremove", () => {
+    if (waiting) return;
+    waiting = true;
+    queueMicrotask(() => {
+      waiting = false;
+      slider.refresh();
+    });
+  });
 }
 
 function fitView(map, outline, places) {
   const bounds = L.latLngBounds(places.map((place) => place.at));
   if (!bounds.isValid()) bounds.extend(outline.getBounds());
-  if (bounds.isValid()) map.fitBounds(bounds.pad(0.08), { maxZoom: 9, animate: false });
+  if (bounds.isValid()) map.fitBounds(bounds.pad(0.08), { maxZoom: 8, animate: false });
   else map.setView([48.5, 31.5], 6);
 }
 
-// Fills the page and returns what `window.tracker` offers.
-function start(map, layers, data) {
+function fillHead(data) {
   document.title = data.title;
   part("title").textContent = data.title;
   part("rule").textContent = data.rule;
   part("first").textContent = isoDay(data.first);
   part("last").textContent = isoDay(data.last);
-  Object.assign(part("slider"), { min: 0, max: data.last - data.first });
+  const still = data.first === data.last;
+  Object.assign(part("slider"), { min: 0, max: data.last - data.first, disabled: still });
+  part("play").disabled = still;
+  part("read").hidden = data.read === null || data.read <= data.last;
+  if (data.read !== null)
+    part("read").textContent =
+      `Read: reports up to ${isoDay(data.read)}. The slider ends with the last change.`;
+}
 
+// Fills the page and returns what `window.tracker` offers.
+function start(map, layers, data) {
+  fillHead(data);
   fitView(map, drawOutline(map, data.outline), data.places);
-  new Labels(map, data.labels).draw();
-  addAllAndNone(map, layers);
+  fitPaper(map);
 
   const slider = new TimeSlider(map, layers, data);
+  arrangeLayers(map, layers, data.groups, slider.sides);
   fillLegend(slider.sides);
   fillOthers(data.others, slider.sides);
   fillDensity(data, slider.sides);
+  part("places-section").addEventListener("toggle", () => slider.refresh());
   slider.show(data.last);
   slider.readHash();
   listen(slider, data);
@@ -175,6 +187,10 @@ function start(map, layers, data) {
     },
     get date() {
       return isoDay(slider.day);
+    },
+    // The same as setDate.
+    set date(iso) {
+      slider.setDay(parseDay(iso));
     },
   });
 }
