@@ -448,3 +448,13 @@ def test_a_sentence_without_a_subject_is_about_the_town_in_the_title(read):
         ("Balakliia", "Balakliia", "RU", "2022-02-28"),
         ("Balakliia", "Balakliia", "UA", "2022-09-08"),
     ]
+
+
+def test_what_one_clause_says_of_one_side_is_not_carried_into_the_next(read):
+    claims = read(
+        "Снігурівка: місто, захоплене росіянами в березні, звільнено 10 листопада.", "2022-11-11"
+    )
+    assert {(c.place, c.holder, c.date_to.isoformat()) for c in claims} == {
+        ("Snihurivka", "RU", "2022-03-31"),
+        ("Snihurivka", "UA", "2022-11-10"),
+    }

@@ -136,17 +136,14 @@ def _is_attribute(scene: Scene, trigger: Match) -> bool:
 
 def _after_colon(scene: Scene, trigger: Match) -> Spot | None:
     """The list that spells out "three villages": it follows a colon or a dash."""
-    if not any(scene.at("place_types", i) for i in range(len(scene.tokens))):
-        return None
     for i in range(trigger.end, len(scene.tokens)):
         if scene.tokens[i].text in ":—–":
+            if not any(scene.at("place_types", k) for k in range(i)):
+                return None
             following = [s for s in scene.spots if s.start > i and s.is_place and not s.is_area]
-            first = following[0] if following else None
-            return (
-                first
-                if first and not first.governors and scene.gap(i + 1, first.start) <= 3
-                else None
-            )
+            if not following or following[0].governors or following[0].anaphor:
+                return None
+            return following[0] if scene.gap(i + 1, following[0].start) <= 3 else None
         if scene.at("event", i):
             return None
     return None

@@ -19,7 +19,7 @@ from tracker.reading.agents import Memory, acting_side
 from tracker.reading.anaphora import add_anaphors
 from tracker.reading.choose import chosen_places
 from tracker.reading.denials import denying_side
-from tracker.reading.language import Language, detect_language, load_language
+from tracker.reading.language import LANGUAGES, Language, detect_language, load_language
 from tracker.reading.lines import Line, read_lines
 from tracker.reading.merge import merge_claims
 from tracker.reading.phrases import Match
@@ -101,7 +101,7 @@ class Reader:
     def language_of(self, report: Report) -> str:
         """The report's language, its own word or detected; '' when none of ours: it is not read."""
         if report.lang:
-            return report.lang if report.lang in ("en", "uk", "ru") else ""
+            return report.lang if report.lang in LANGUAGES else ""
         return detect_language(f"{report.title}\n{report.text}")
 
     def read(self, report: Report) -> list[Claim]:
@@ -143,9 +143,10 @@ class Reader:
             told = self._told(scene, trigger, report, source, state.memory)
             if told is not None:
                 out.append(told)
-                state.memory.actor = told.by
-                state.memory.gainer = self._holder(told)
-                state.focus_on(told)
+        for told in out:  # only now: within one sentence the sides named there decide
+            state.memory.actor = told.by
+            state.memory.gainer = self._holder(told)
+            state.focus_on(told)
         out += self._denied(scene, out or state.last)
         state.last = out
         _remember(scene, state, acted=bool(out))
