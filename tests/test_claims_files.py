@@ -257,16 +257,15 @@ def test_what_the_format_leaves_out_is_filled_in(tmp_path):
     assert (claim.as_written, claim.confidence) == ("Dvorichna", 0.0)
 
 
-def test_a_point_makes_a_claim_located_and_tells_places_without_id_apart(tmp_path):
-    rows = [NEEDED | {"lon": 37.68, "lat": 49.85}, NEEDED | {"lon": "36.0", "lat": "49.0"}]
-    first, second = read_claims(lines(tmp_path / "c.jsonl", *rows), WAR)
-    assert (first.location, first.confidence, first.lon, first.lat) == (
+def test_a_point_makes_a_claim_located(tmp_path):
+    row = NEEDED | {"lon": "37.68", "lat": 49.85}
+    (claim,) = read_claims(lines(tmp_path / "c.jsonl", row), WAR)
+    assert (claim.location, claim.confidence, claim.lon, claim.lat) == (
         "located",
         1.0,
         37.68,
         49.85,
     )
-    assert (first.place_id, second.place_id) == ("point:49.8500,37.6800", "point:49.0000,36.0000")
 
 
 def test_a_geojson_feature_carries_its_point_as_geometry(tmp_path):

@@ -1,20 +1,19 @@
 """The commands, from their arguments to what they print, write and return."""
 
-import functools
 import json
 import os
 import signal
 import subprocess
 import sys
 from pathlib import Path
+from unicodedata import normalize
 
 import pytest
 
 from tracker import __version__
 from tracker.cli import run
-from tracker.places import load_gazetteer
 
-LOAD = functools.cache(load_gazetteer)
+pytestmark = pytest.mark.usefixtures("gazetteer_loaded_once")
 NEEDED = {
     "report_id": "a",
     "published": "2022-09-12",
@@ -27,17 +26,6 @@ NEEDED = {
     "lon": 37.25,
     "lat": 49.21,
 }
-
-
-@pytest.fixture(autouse=True)
-def gazetteer_loaded_once(monkeypatch):
-    monkeypatch.setattr("tracker.places.load_gazetteer", LOAD)
-
-
-@pytest.fixture
-def here(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    return tmp_path
 
 
 def claims_file(path, *rows):
@@ -264,6 +252,7 @@ def env(**more):
     [
         (signal.SIGINT, 130, b"tracker: interrupted; nothing was written"),
         (signal.SIGTERM, 143, b""),
+        (signal.SIGHUP, 129, b""),
     ],
 )
 def test_an_interrupted_run_leaves_nothing_behind(here, sent, code, said):
@@ -282,3 +271,67 @@ def test_an_interrupted_run_leaves_nothing_behind(here, sent, code, said):
     assert (process.returncode, err.strip()) == (code, said)
     assert (here / "mine.geojson").read_text() == "mine"
     assert sorted(path.name for path in here.iterdir()) == ["in.txt", "mine.geojson"]
+
+
+def test_a_terminal_that_closes_does_not_end_a_run_under_nohup(here):
+    os.mkfifo(here / "2022-09-11.txt")
+    code = (
+        "import signal, sys; signal.signal(signal.SIGHUP, signal.SIG_IGN); "
+        "from tracker.cli import main; main(['claims', '2022-09-11.txt'])"
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-c", code], stdout=subprocess.PIPE, cwd=here, env=env()
+    )
+    with (here / "2022-09-11.txt").open("wb") as stream:
+        process.send_signal(signal.SIGHUP)
+        stream.write(b"Ukraine has taken Izium.")
+    out, _ = process.communicate(timeout=60)
+    assert (process.returncode, len(json.loads(out)["features"])) == (0, 1)
+
+
+@pytest.mark.parametrize("module", ["click", "tracker.errors", "tracker.cli.claims"])
+def test_a_run_that_is_interrupted_while_it_starts_shows_no_traceback(here, module):
+    code = (
+        "import sys\n"
+        "class Key:\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        f"        if name == {module!r}:\n"
+        "            raise KeyboardInterrupt\n"
+        "sys.meta_path.insert(0, Key())\n"
+        "from tracker.cli import main\n"
+        "main(['claims', 'in.txt'])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=here, env=env())
+    assert (done.returncode, done.stdout) == (130, b"")
+    assert done.stderr.strip() == b"tracker: interrupted; nothing was written"
+
+
+def test_where_the_locale_knows_ascii_only_names_are_understood_all_the_same(here):
+    plain = env(LC_ALL="C", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
+    found = tracker("locate", "Артемовск", "--admin", "Донецька область", env=plain)
+    assert found.returncode == 0
+    assert found.stdout.decode("utf-8").startswith("Bakhmut (Бахмут) · Donetsk · ")
+    report(here / "2022-09-11-Ізюм.txt")
+    named = tracker(
+        "map", "2022-09-11-Ізюм.txt", "-o", "Карта.html", "--title", "Ізюм", cwd=here, env=plain
+    )
+    assert named.returncode == 0
+    assert '"title":"Ізюм"' in (here / "Карта.html").read_text("utf-8")
+    (feature,) = json.loads((here / "Карта.geojson").read_text("utf-8"))["features"]
+    assert feature["properties"]["claims"][0]["report_id"] == "2022-09-11-Ізюм"
+
+
+def test_a_name_in_decomposed_letters_is_located(capfd):
+    assert run(["locate", normalize("NFD", "Бойківське")]) == 0
+    assert capfd.readouterr().out.startswith("Boikivske ")
+
+
+def test_a_report_in_decomposed_letters_gives_the_same_claims(here, capfd):
+    said = []
+    for form in ("NFC", "NFD"):
+        text = "---\npublished: 2022-09-11\n---\nУкраїнські війська звільнили Балаклію."
+        report(here / "izium.txt", normalize(form, text))
+        assert run(["claims", "izium.txt"]) == 0
+        said.append(capfd.readouterr().out)
+    assert said[0] == said[1]
+    assert json.loads(said[0])["features"][0]["properties"]["place"] == "Balakliia"

@@ -1,6 +1,5 @@
 """Every example in the help of every command runs, with sample files of the names it uses."""
 
-import functools
 import io
 import json
 import shlex
@@ -13,9 +12,8 @@ import pytest
 
 from tracker.cli import run
 from tracker.cli.app import cli
-from tracker.places import add_gazetteer, load_gazetteer
+from tracker.places import add_gazetteer
 
-LOAD = functools.cache(load_gazetteer)
 REPORTS = Path(__file__).parent.parent / "reports"
 DUMP = (
     "990000001\tZolotopil\tZolotopil\t\t49.2\t37.2\tP\tPPL\tUA\t\t07\t\t\t\t120\t\t\t\t2026-01-01\n"
@@ -55,13 +53,8 @@ def examples(command):
 ALL = [(path, line) for path, command in commands() for line in examples(command)]
 
 
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory):
-    return tmp_path_factory.mktemp("cache")
-
-
 @pytest.fixture
-def here(tmp_path, cache, monkeypatch):
+def here(tmp_path, own_data, monkeypatch):
     """A folder with all files that the examples read; what they download is made here."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as archive:
@@ -80,8 +73,6 @@ def here(tmp_path, cache, monkeypatch):
         (work / name).parent.mkdir(parents=True, exist_ok=True)
         (work / name).write_text(text, encoding="utf-8")
     (work / "UA.zip").write_bytes(packed.getvalue())
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
     monkeypatch.setattr(
         "urllib.request.urlopen", lambda url, timeout: io.BytesIO(packed.getvalue())
     )
@@ -95,7 +86,7 @@ def test_every_command_has_an_example():
 
 
 @pytest.mark.parametrize(("path", "line"), ALL, ids=lambda value: value if value else "tracker")
-def test_the_example_runs(here, capfd, monkeypatch, path, line):
+def test_the_example_runs(here, capfd, monkeypatch, request, path, line):
     program, *args = shlex.split(line)
     assert (program, *args[: len(path)]) == ("tracker", *path)
     if "<" in args:
@@ -107,7 +98,7 @@ def test_the_example_runs(here, capfd, monkeypatch, path, line):
     if "remove" in path:
         add_gazetteer(here / "UA.zip")
     elif path[:1] != ("gazetteer",):
-        monkeypatch.setattr("tracker.places.load_gazetteer", LOAD)
+        request.getfixturevalue("gazetteer_loaded_once")
     code = run(args)
     out, err = capfd.readouterr()
     assert code == 0, err

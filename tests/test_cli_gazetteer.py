@@ -29,19 +29,10 @@ DUMP = "\n".join(
 )
 
 
-@pytest.fixture(scope="module")
-def cache(tmp_path_factory):
-    return tmp_path_factory.mktemp("cache")
-
-
 @pytest.fixture
-def here(tmp_path, cache, monkeypatch):
-    """An empty data folder of one's own; the compiled gazetteer is kept from test to test."""
-    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
-    monkeypatch.setenv("XDG_CACHE_HOME", str(cache))
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "villages.csv").write_text(TABLE, encoding="utf-8")
-    return tmp_path
+def here(here, own_data):
+    (here / "villages.csv").write_text(TABLE, encoding="utf-8")
+    return here
 
 
 def kept(here):

@@ -1,29 +1,21 @@
 """Reports in a language that nothing here reads are named, not dropped in silence."""
 
-import functools
 import json
 
 import pytest
 
 from tracker.cli import run
-from tracker.places import load_gazetteer
 
-LOAD = functools.cache(load_gazetteer)
+pytestmark = pytest.mark.usefixtures("gazetteer_loaded_once")
 UKRAINIAN = "Українські війська звільнили Ізюм."
 RUSSIAN = "Российские войска взяли под контроль город Изюм."
 ENGLISH = "Ukrainian forces have taken Izium."
 GERMAN = "Ukrainische Truppen haben nach eigenen Angaben die Stadt Isjum wieder eingenommen."
 
 
-@pytest.fixture(autouse=True)
-def gazetteer_loaded_once(monkeypatch):
-    monkeypatch.setattr("tracker.places.load_gazetteer", LOAD)
-
-
 @pytest.fixture
-def read(tmp_path, monkeypatch, capfd):
+def read(here, capfd):
     """Reads rows of (text, lang) named r0, r1, ... and gives claims, exit code and remarks."""
-    monkeypatch.chdir(tmp_path)
 
     def call(*rows, command="claims"):
         fields = {"published": "2022-09-11"}
@@ -31,7 +23,7 @@ def read(tmp_path, monkeypatch, capfd):
             json.dumps({"id": f"r{i}", "text": text, "lang": lang} | fields)
             for i, (text, lang) in enumerate(rows)
         ]
-        (tmp_path / "in.jsonl").write_text("\n".join(lines), encoding="utf-8")
+        (here / "in.jsonl").write_text("\n".join(lines), encoding="utf-8")
         output = ["-o", "m.html", "--overwrite"] if command == "map" else []
         code = run([command, "in.jsonl", *output])
         out, err = capfd.readouterr()

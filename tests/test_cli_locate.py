@@ -1,20 +1,13 @@
 """What ``tracker locate`` makes of a name, and of a place that it lies near."""
 
-import functools
 import json
 import re
 
 import pytest
 
 from tracker.cli import run
-from tracker.places import load_gazetteer
 
-LOAD = functools.cache(load_gazetteer)
-
-
-@pytest.fixture(autouse=True)
-def gazetteer_loaded_once(monkeypatch):
-    monkeypatch.setattr("tracker.places.load_gazetteer", LOAD)
+pytestmark = pytest.mark.usefixtures("gazetteer_loaded_once")
 
 
 def test_the_nearest_place_of_a_name_comes_first(capfd):

@@ -1,30 +1,22 @@
 """What the program wrote into a folder does not stand in the way when the folder is read again."""
 
-import functools
 import json
 
 import pytest
 
 from tracker.cli import run
-from tracker.places import load_gazetteer
 from tracker.reports import read_reports
 
-LOAD = functools.cache(load_gazetteer)
+pytestmark = pytest.mark.usefixtures("gazetteer_loaded_once")
 MADE_FROM = "give the reports or claims that it was made from"
 
 
-@pytest.fixture(autouse=True)
-def gazetteer_loaded_once(monkeypatch):
-    monkeypatch.setattr("tracker.places.load_gazetteer", LOAD)
-
-
 @pytest.fixture
-def here(tmp_path, monkeypatch, capfd):
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "2022-09-11-izium.txt").write_text("Ukraine has taken Izium.")
+def here(here, gazetteer_loaded_once, capfd):
+    (here / "2022-09-11-izium.txt").write_text("Ukraine has taken Izium.")
     assert run(["map", ".", "-o", "m.html"]) == 0
     assert capfd.readouterr().err.startswith("tracker: 1 report, 1 claim ")
-    return tmp_path
+    return here
 
 
 def test_a_map_in_the_folder_is_passed_over_and_counted(here, capfd):

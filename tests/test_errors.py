@@ -1,6 +1,5 @@
 """Whatever is wrong: one clear line, the right exit code, and no half-written file."""
 
-import functools
 import json
 import os
 import resource
@@ -11,32 +10,25 @@ from pathlib import Path
 import pytest
 
 from tracker.cli import run
-from tracker.places import load_gazetteer
 
 ENV = os.environ | {"PYTHONPATH": str(Path(__file__).parent.parent)}
-LOAD = functools.cache(load_gazetteer)
+pytestmark = pytest.mark.usefixtures("gazetteer_loaded_once")
 GOOD = json.dumps({"id": "a", "published": "2022-09-11", "text": "Ukraine has taken Izium."}) + "\n"
 
 
-@pytest.fixture(autouse=True)
-def gazetteer_loaded_once(monkeypatch):
-    monkeypatch.setattr("tracker.places.load_gazetteer", LOAD)
-
-
 @pytest.fixture
-def here(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    (tmp_path / "good.jsonl").write_text(GOOD)
-    (tmp_path / "empty").mkdir()
-    (tmp_path / "photo.txt").write_bytes(b"\x89PNG\x00\x01")
-    (tmp_path / "broken.jsonl").write_text('{"id": "a", \n')
-    (tmp_path / "day.md").write_text("---\npublished: 2022-02-30\n---\nText.")
-    (tmp_path / "undated.txt").write_text("Text.")
-    (tmp_path / "report.docx").write_text("Text.")
-    (tmp_path / "exists.geojson").write_text("mine")
-    (tmp_path / "exists.html").write_text("mine")
-    (tmp_path / "bad.csv").write_text("place,change\nIzium,capture\n")
-    return tmp_path
+def here(here):
+    (here / "good.jsonl").write_text(GOOD)
+    (here / "empty").mkdir()
+    (here / "photo.txt").write_bytes(b"\x89PNG\x00\x01")
+    (here / "broken.jsonl").write_text('{"id": "a", \n')
+    (here / "day.md").write_text("---\npublished: 2022-02-30\n---\nText.")
+    (here / "undated.txt").write_text("Text.")
+    (here / "report.docx").write_text("Text.")
+    (here / "exists.geojson").write_text("mine")
+    (here / "exists.html").write_text("mine")
+    (here / "bad.csv").write_text("place,change\nIzium,capture\n")
+    return here
 
 
 def files(here):
@@ -90,6 +82,12 @@ USAGE = [
         ["map", "good.jsonl", "-o", "m.html", "--by", "year"],
         "Invalid value for '--by': 'year' is not one of",
     ),
+    (["claims", "good.jsonl", "-o", ""], "-o is empty; name a file"),
+    (["claims", "good.jsonl", "-o", "c.csv/"], "c.csv/: names a folder; name a file in it"),
+    (["map", "good.jsonl", "-o", ""], "-o is empty; name a file"),
+    (["map", "good.jsonl", "-o", "."], ".: names a folder; name a file in it"),
+    (["map", "good.jsonl", "-o", "/"], "/: names a folder; name a file in it"),
+    (["map", "good.jsonl", "-o", ".."], "..: is a folder; name a file in it"),
     (["frobnicate"], "No such command 'frobnicate'"),
 ]
 
@@ -224,6 +222,42 @@ def test_a_name_longer_than_the_system_allows_is_one_line(here, capfd):
     assert "File name too long" in capfd.readouterr().err
 
 
+def test_a_link_to_itself_in_a_folder_is_named_and_the_rest_is_read(here, capfd):
+    (here / "links").mkdir()
+    (here / "links/good.jsonl").write_text(GOOD)
+    (here / "links/self.txt").symlink_to("self.txt")
+    assert run(["claims", "links", "-o", "c.csv"]) == 1
+    first, second = capfd.readouterr().err.splitlines()
+    assert first.startswith("tracker: links/self.txt: cannot be read: ")
+    assert second.startswith("tracker: 1 report, 1 claim ")
+
+
+@pytest.mark.parametrize("command", ["claims good.jsonl -o self.csv", "map good.jsonl -o self.htm"])
+def test_an_output_that_is_a_link_to_itself_is_one_line(here, capfd, command):
+    *_, output = command.split()
+    (here / output).symlink_to(output)
+    before = files(here)
+    assert run(command.split()) == 2
+    one_line(capfd, f"{output}: is a link that leads round in a circle; name another output")
+    assert files(here) == before
+
+
+def test_an_input_that_is_a_link_to_itself_does_not_hinder_an_output_that_exists(here, capfd):
+    (here / "self.txt").symlink_to("self.txt")
+    assert run(["claims", "self.txt", "-o", "exists.geojson", "--overwrite"]) == 2
+    one_line(capfd, "self.txt: no such file or folder")
+
+
+@pytest.mark.parametrize("command", ["claims", "mentions", "map"])
+def test_a_line_break_in_the_name_of_an_output_does_not_break_the_summary(here, capfd, command):
+    name = "a\nb.html" if command == "map" else "a\nb.geojson"
+    assert run([command, "good.jsonl", "-o", name]) == 0
+    assert (here / name).is_file()
+    said = capfd.readouterr().err.splitlines()
+    assert repr(name) in said[0]
+    assert all(line.startswith("tracker: ") for line in said)
+
+
 def test_what_is_printed_cannot_move_the_cursor(here, capfd):
     assert run(["claims", "\x1b[2J\n.txt"]) == 2
     err = capfd.readouterr().err
@@ -271,7 +305,7 @@ def test_names_that_are_not_utf_8_are_read_and_written(here, capfd, ending):
     assert run(["claims", f"{name}.{ending}"]) == 0
     out, err = capfd.readouterr()
     assert json.loads(out)["features"][0]["properties"]["report_id"] == "2022-09-11-\ufffd"
-    assert f"-> \\udcff.{ending}\n" in err
+    assert f"-> '\\udcff.{ending}'\n" in err
 
 
 def test_closed_standard_streams_are_one_line(here, capfd, monkeypatch):

@@ -263,14 +263,9 @@ def test_nothing_is_replaced_unasked_and_no_other_format_written(tmp_path):
 
 
 @pytest.fixture
-def here(tmp_path, monkeypatch):
-    for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME"):
-        monkeypatch.setenv(name, str(tmp_path / name))
-    folder = tmp_path / "here"
-    folder.mkdir()
-    monkeypatch.chdir(folder)
-    (folder / "places.csv").write_text(TABLE, encoding="utf-8")
-    return folder
+def here(here):
+    (here / "places.csv").write_text(TABLE, encoding="utf-8")
+    return here
 
 
 def reports(path, *rows):

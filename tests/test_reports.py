@@ -3,6 +3,7 @@
 import json
 import random
 from datetime import date
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given, settings
@@ -362,3 +363,22 @@ def test_text_that_begins_with_markup_is_kept_as_it_is(tmp_path, name, content):
 def test_text_that_begins_with_a_bold_word_is_no_page_on_standard_input():
     report = only(read_reports(["-"], stdin=MARKED_UP.encode(), published=DAY))
     assert report.text == MARKED_UP
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md", "a.html", "a.jsonl", "a.json", "a.csv"])
+def test_text_and_title_come_in_composed_letters(tmp_path, name):
+    text, title = "Українські війська зайняли Їжаківку.", "Її зайняли"
+    row = {"id": "a", "published": "2022-09-11", "title": title, "text": text}
+    contents = {
+        ".txt": f"---\npublished: 2022-09-11\ntitle: {title}\n---\n{text}",
+        ".html": f"<html><head><title>{title}</title><meta property='article:published_time' "
+        f"content='2022-09-11'></head><body><article><p>{text}</p></article></body></html>",
+        ".jsonl": json.dumps(row, ensure_ascii=False),
+        ".csv": f"id,published,title,text\na,2022-09-11,{title},{text}",
+    }
+    contents |= {".md": contents[".txt"], ".json": contents[".jsonl"]}
+    content = contents[name[1:]]
+    whole = only(read_reports([write(tmp_path, name, content)]))
+    torn = only(read_reports([write(tmp_path, name, normalize("NFD", content))]))
+    assert (torn.text.strip(), torn.title) == (text, title)
+    assert torn == whole

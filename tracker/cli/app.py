@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 import importlib
-import signal
-import sys
 from collections.abc import Sequence
-from types import FrameType
-from typing import NoReturn
 
 import click
 
 from tracker import __version__
 from tracker.cli.say import say
-from tracker.errors import TrackerError, at, shown
+from tracker.errors import TrackerError, at
 
 COMMANDS = ("claims", "map", "mentions", "locate", "gazetteer", "score")
-
-INTERRUPTED = 130
 
 
 class LazyGroup(click.Group):
@@ -55,20 +49,13 @@ def cli(ctx: click.Context) -> None:
         click.echo(ctx.get_help())
 
 
-def main(args: Sequence[str] | None = None) -> NoReturn:
-    """Entry point of the command ``tracker``."""
-    # A killed run has to clean up behind itself as an interrupted one does.
-    signal.signal(signal.SIGTERM, _terminate)
-    sys.exit(run(args))
-
-
 def run(args: Sequence[str] | None = None) -> int:
     """Run the command line and give the exit code; errors have been said on standard error."""
     try:
         code = cli.main(None if args is None else list(args), "tracker", standalone_mode=False)
-    except (click.exceptions.Abort, KeyboardInterrupt):
-        say("interrupted; nothing was written")
-        return INTERRUPTED
+    except click.exceptions.Abort as error:
+        # Click's word for the key; outside of this room it is the key that counts.
+        raise KeyboardInterrupt from error
     except click.ClickException as error:
         say(_usage(error))
         return error.exit_code
@@ -92,9 +79,6 @@ def _system(error: OSError) -> str:
     problem = error.strerror or str(error)
     if error.filename is None:
         return problem
-    name = str(error.filename)
-    return at(name if name.isprintable() else shown(name), None, problem)
+    from tracker.reports import printable
 
-
-def _terminate(signum: int, frame: FrameType | None) -> NoReturn:
-    sys.exit(128 + signum)
+    return at(printable(error.filename), None, problem)

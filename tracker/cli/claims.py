@@ -24,12 +24,13 @@ def command(call: options.Call, output: str) -> int:
     """
     from tracker.cli.gather import World, gather
     from tracker.export import CLAIMS_WRITTEN, claims_geojson, claims_writer, write_files
+    from tracker.reports import printable
 
     target = call.target(output, CLAIMS_WRITTEN) if output != "-" else None
     gathered = gather(call, World(call.gazetteer), {target} if target else set())
     if target:
         write_files({target: claims_writer(gathered.claims, target)})
-        say(f"{gathered} -> {output}")
+        say(f"{gathered} -> {printable(output)}")
     else:
         put(claims_geojson(gathered.claims))
         say(f"{gathered}")

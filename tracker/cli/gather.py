@@ -16,7 +16,7 @@ from tracker.model import Claim, Place, Report, War
 if TYPE_CHECKING:
     from tracker.cli.options import Call
     from tracker.ledger import Box
-    from tracker.places import Gazetteer, Location
+    from tracker.places import Gazetteer
     from tracker.reports import Document
 
 MARGIN = 5.0
@@ -60,10 +60,6 @@ class World:
     def towns(self, number: int) -> list[Place]:
         """The largest places."""
         return sorted(self.gazetteer.places, key=lambda p: (-p.population, p.place_id))[:number]
-
-    def locate(self, name: str, admin1: str) -> Location:
-        """The place of a claim that comes without one."""
-        return self.gazetteer.locate(name, admin1=admin1)
 
 
 def _points(value: Any) -> Iterable[Sequence[float]]:  # noqa: ANN401
@@ -156,7 +152,7 @@ def _ready(
 
     try:
         return read_claims(
-            document, world.war, locate=world.locate, bounds=world.bounds, notes=notes
+            document, world.war, gazetteer=world.gazetteer, bounds=world.bounds, notes=notes
         )
     except ClaimError as error:
         problems.append(str(error))

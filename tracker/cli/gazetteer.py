@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tracker.cli import options
 from tracker.cli.say import count, put, say
 
 if TYPE_CHECKING:
@@ -36,7 +37,13 @@ def command(ctx: click.Context) -> None:
     metavar="FILE",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
 )
-@click.option("--licence", default="", metavar="TEXT", help="Terms of the table, kept with it.")
+@click.option(
+    "--licence",
+    callback=options.text,
+    default="",
+    metavar="TEXT",
+    help="Terms of the table, kept with it.",
+)
 def add(file: Path, licence: str) -> None:
     """Take a table of places into your own data folder, for all runs from now on.
 
@@ -49,8 +56,9 @@ def add(file: Path, licence: str) -> None:
       tracker gazetteer add villages.csv --licence "CC BY 4.0, Example Survey"
     """
     from tracker.places import add_gazetteer
+    from tracker.reports import printable
 
-    _take(lambda: add_gazetteer(file, licence=licence), f"reading {file}")
+    _take(lambda: add_gazetteer(file, licence=licence), f"reading {printable(file)}")
 
 
 @command.command("fetch")
@@ -111,6 +119,7 @@ def remove(name: str) -> None:
 def _take(add_table: Callable[[], Table], doing: str) -> None:
     """Add a table and say what it brings; loading it keeps the cache for later runs."""
     from tracker.places import load_gazetteer
+    from tracker.reports import printable
 
     if sys.stderr.isatty():
         say(f"{doing} ...")
@@ -119,7 +128,7 @@ def _take(add_table: Callable[[], Table], doing: str) -> None:
     new = {place.place_id for place in load_gazetteer().places} - before
     say(
         f"{table.source}: {count(table.places, 'place')}, {len(new):,} new; "
-        f"licence: {table.licence} -> {table.path}"
+        f"licence: {table.licence} -> {printable(table.path)}"
     )
     say(f"in use from now on; 'tracker gazetteer remove {table.name}' takes it out")
 

@@ -20,9 +20,13 @@ MOST_SHOWN = 10
 
 
 @click.command("locate")
-@click.argument("name")
-@click.option("--near", default="", metavar="NAME", help="A place that it lies near.")
-@click.option("--admin", default="", metavar="NAME", help="The oblast that it lies in.")
+@click.argument("name", callback=options.text)
+@click.option(
+    "--near", callback=options.text, default="", metavar="NAME", help="A place that it lies near."
+)
+@click.option(
+    "--admin", callback=options.text, default="", metavar="NAME", help="The oblast that it lies in."
+)
 @click.option("--json", "as_json", is_flag=True, help="Answer as one JSON object.")
 @options.gazetteer
 def command(name: str, near: str, admin: str, as_json: bool, gazetteer: Path | None) -> int:

@@ -24,7 +24,7 @@ RULES = ("claimed", "confirmed")
     show_default=True,
     help="How changes are grouped into layers.",
 )
-@click.option("--title", default="", help="Heading of the page.")
+@click.option("--title", callback=options.text, default="", help="Heading of the page.")
 @click.option(
     "--rule",
     type=click.Choice(RULES),
@@ -49,11 +49,12 @@ def command(call: options.Call, output: str, by: str, title: str, rule: str) -> 
     from tracker.errors import DataError
     from tracker.export import changes_writer, text_writer, write_files
     from tracker.mapping import build_map, render
+    from tracker.reports import printable
     from tracker.resources.assets import load_assets
 
-    page = Path(output)
-    data = page.with_suffix(".geojson")
-    targets = [call.target(output, (".html", ".htm")), call.target(str(data), (".geojson",))]
+    page = call.target(output, (".html", ".htm"))
+    beside = Path(output).with_suffix(".geojson")
+    targets = [page, call.target(str(beside), (".geojson",))]
     world = World(call.gazetteer)
     gathered = gather(call, world, set(targets))
     told = changes_from_claims(gathered.claims)
@@ -79,6 +80,7 @@ def command(call: options.Call, output: str, by: str, title: str, rule: str) -> 
     write_files(
         dict(zip(targets, [text_writer([render(map_)]), changes_writer(changes)], strict=True))
     )
-    say(f"{gathered}, {count(len(changes), 'change')} -> {page} and {data.name}")
-    say(f"open {page} in a browser")
+    name = printable(output)
+    say(f"{gathered}, {count(len(changes), 'change')} -> {name} and {printable(beside.name)}")
+    say(f"open {name} in a browser")
     return gathered.exit_code

@@ -37,7 +37,7 @@ def command(call: options.Call, output: str) -> int:
         mentions_writer,
         write_files,
     )
-    from tracker.reports import read_reports
+    from tracker.reports import printable, read_reports
 
     target = call.target(output, MENTIONS_WRITTEN) if output != "-" else None
     exclude = {target} if target else set()
@@ -52,7 +52,7 @@ def command(call: options.Call, output: str) -> int:
         write_files({target: mentions_writer(found, target)})
     else:
         put(mentions_geojson(found))
-    say(_summary(len(intake.reports), tally) + (f" -> {output}" if target else ""))
+    say(_summary(len(intake.reports), tally) + (f" -> {printable(output)}" if target else ""))
     return 1 if intake.problems else 0
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from tracker.errors import shown
+from tracker.errors import OutputExistsError, UsageError, at, shown
 from tracker.model.days import parse_day
 
 
@@ -35,8 +36,29 @@ class Call:
         """The path to write, checked before any work; errors as of ``check_target``."""
         from tracker.export import check_target
 
+        _check_name(output)
         named = [Path(item) for item in self.inputs]
         return check_target(Path(output), endings, overwrite=self.overwrite, inputs=named)
+
+
+def _check_name(output: str) -> None:
+    """A path forgets the slash at its end, and that it was empty."""
+    if not output:
+        raise UsageError("-o is empty; name a file")
+    if output.endswith((os.sep, os.altsep or os.sep)) or Path(output).name == "":
+        from tracker.reports import printable
+
+        raise OutputExistsError(at(printable(output), None, "names a folder", "name a file in it"))
+
+
+def text(ctx: click.Context, param: click.Parameter, value: str) -> str:
+    """Callback for words: in the letters that were typed, whatever the locale makes of their bytes.
+
+    They come out composed (NFC), and what is no UTF-8 in them as U+FFFD.
+    """
+    from tracker.reports import argument_text, clean, composed
+
+    return composed(clean(argument_text(value)))
 
 
 def reads_input(command: Callable[..., int]) -> Callable[..., int]:

@@ -54,13 +54,15 @@ def command(
       tracker score labelled.jsonl claims.geojson --list
     """
     from tracker.reading.score import score
+    from tracker.reports import printable
 
     rows = _read_labelled(labelled)
     told = _claims(claims, gazetteer, [report for report, _ in rows])
     ids = {report.id for report, _ in rows}
     strange = sum(claim.report_id not in ids for claim in told)
     if strange:
-        say(f"{count(strange, 'claim')} of reports that are not in {labelled} left out")
+        name = printable(labelled)
+        say(f"{count(strange, 'claim')} of reports that are not in {name} left out")
     scores = score([labels for _, labels in rows], told)
     if as_json:
         put([_json(scores, listing)])

@@ -105,9 +105,7 @@ def _order(claim: Claim) -> tuple[object, ...]:
     """By place and day; of one day the later and the stronger word comes last, and so decides."""
     return (
         claim.place_id,
-        claim.place if not claim.place_id else "",
-        claim.lon,
-        claim.lat,
+        *(() if claim.place_id else (claim.place, claim.lon, claim.lat)),
         claim.date_to,
         claim.date_from,
         claim.claimed_by != claim.holder,
@@ -125,6 +123,8 @@ def _order(claim: Claim) -> tuple[object, ...]:
         claim.confidence,
         claim.background,
         claim.place,
+        claim.lon,
+        claim.lat,
     )
 
 

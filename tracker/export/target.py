@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from collections.abc import Callable, Iterable
@@ -9,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from tracker.errors import OutputExistsError, UnknownFormatError, UsageError, at, shown
-from tracker.reports import printable
+from tracker.reports import printable, real_path
 
 Writer = Callable[[Path], None]
 """Writes one file at the path it is given."""
@@ -30,15 +31,25 @@ def check_target(
     if target.suffix.lower() not in endings:
         problem = f"unknown ending {shown(target.suffix)} for an output"
         raise UnknownFormatError(at(name, None, problem, "known are " + " ".join(endings)))
-    path = target.resolve()
+    _check_link(target, name)
+    path = real_path(target)
     if not path.parent.is_dir():
         raise UsageError(at(name, None, f"no folder {printable(path.parent)}", "make it first"))
     if not os.access(path.parent, os.W_OK):
         problem = f"no permission to write in {printable(path.parent)}"
         raise UsageError(at(name, None, problem, "name another folder"))
     if path.exists():
-        _check_existing(path, name, overwrite, {source.resolve() for source in inputs})
+        _check_existing(path, name, overwrite, {real_path(source) for source in inputs})
     return path
+
+
+def _check_link(target: Path, name: str) -> None:
+    try:
+        target.stat()
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            problem = "is a link that leads round in a circle"
+            raise UsageError(at(name, None, problem, "name another output")) from error
 
 
 def _check_existing(path: Path, name: str, overwrite: bool, inputs: set[Path]) -> None:

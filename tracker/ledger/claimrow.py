@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING
 
 from tracker.errors import shown
+from tracker.ledger.placing import Placer
 from tracker.model import CHANGES, LEVELS, LOCATIONS, STATUSES, Claim, War, safe_url
 from tracker.model.days import parse_day
 from tracker.reports import Row, clean
-
-if TYPE_CHECKING:
-    from tracker.places import Location
-
-Locate = Callable[[str, str], "Location"]
-"""Looks up (place name, admin1) in a gazetteer."""
 
 Box = tuple[float, float, float, float]
 """West, south, east, north in degrees."""
@@ -28,14 +21,14 @@ _FALSE = ("", "false", "0", "no", "f")
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What rows are held against: the sides of the war, and optionally a gazetteer and its area.
+    """What rows are held against: the sides of the war, and optionally its places and its area.
 
     ``bounds`` is the area in which longitude and latitude make sense; a point outside it that
-    lies inside when they are swapped is a fault.
+    lies inside when they are swapped is a fault, and any other outside it is worth a remark.
     """
 
     war: War
-    locate: Locate | None = None
+    placer: Placer | None = None
     bounds: Box | None = None
 
     @property
@@ -101,12 +94,13 @@ class _Cells:
         return value in _TRUE
 
 
-def to_claim(row: Row, terms: Terms) -> tuple[Claim, list[str]]:
-    """The claim of a row, what is not given filled in, and the row's faults (none: it holds)."""
+def to_claim(row: Row, terms: Terms) -> tuple[Claim, list[str], list[str]]:
+    """The claim of a row with its place, the row's faults (none: it holds), and remarks on it."""
     cells = _Cells(row)
     change, by = cells.one_of("change", CHANGES), cells.one_of("by", terms.sides)
-    lon, lat = _point(cells, terms)
+    lon, lat = _point(cells, terms.bounds)
     placed = lon is not None
+    notes = _strange(lon, lat, terms.bounds)
     place = cells.needed("place")
     claim = Claim(
         report_id=cells.needed("report_id"),
@@ -135,9 +129,13 @@ def to_claim(row: Row, terms: Terms) -> tuple[Claim, list[str]]:
         lat=lat,
     )
     _check_together(cells, claim)
-    if not cells.faults and not row.fields.get("location"):
-        claim = _placed(claim, terms.locate)
-    return claim, cells.faults
+    if terms.placer and not cells.faults:
+        given = {key for key, value in row.fields.items() if value not in (None, "")}
+        claim, doubts = terms.placer.place(claim, given)
+        notes += doubts
+    if claim.lon is None and claim.location == "located" and claim.level == "settlement":
+        cells.faults.append("location 'located', but it has no point")
+    return claim, cells.faults, notes
 
 
 def _holder(cells: _Cells, war: War, change: str, by: str) -> str:
@@ -153,16 +151,22 @@ def _confidence(cells: _Cells, default: float) -> float:
     return default if number is None else number
 
 
-def _point(cells: _Cells, terms: Terms) -> tuple[float | None, float | None]:
+def _point(cells: _Cells, bounds: Box | None) -> tuple[float | None, float | None]:
     before = len(cells.faults)
     lon, lat = cells.number("lon", -180.0, 180.0), cells.number("lat", -90.0, 90.0)
     if len(cells.faults) == before and (lon is None) != (lat is None):
         cells.faults.append("'lon' or 'lat' is missing")
     if lon is None or lat is None:
         return None, None
-    if terms.bounds and not _within(lon, lat, terms.bounds) and _within(lat, lon, terms.bounds):
+    if bounds and not _within(lon, lat, bounds) and _within(lat, lon, bounds):
         cells.faults.append(f"lon {lon:g}, lat {lat:g} look swapped (longitude comes first)")
     return lon, lat
+
+
+def _strange(lon: float | None, lat: float | None, bounds: Box | None) -> list[str]:
+    if lon is None or lat is None or not bounds or _within(lon, lat, bounds):
+        return []
+    return [f"lon {lon:g}, lat {lat:g} is far from this war"]
 
 
 def _within(lon: float, lat: float, box: Box) -> bool:
@@ -175,47 +179,3 @@ def _check_together(cells: _Cells, claim: Claim) -> None:
         cells.faults.append(f"date_from {claim.date_from} is after date_to {claim.date_to}")
     if claim.lon is not None and claim.location != "located":
         cells.faults.append(f"location {shown(claim.location)}, but it has a point")
-    if claim.lon is None and claim.location == "located" and claim.level == "settlement":
-        cells.faults.append("location 'located', but it has no point")
-
-
-def _placed(claim: Claim, locate: Locate | None) -> Claim:
-    """Looked up by name where the row leaves the place to be found; an id made up where needed.
-
-    Claims of one place must share an id: without one, all places without id would be one.
-    """
-    if claim.place_id and claim.lon is not None:
-        return claim
-    found = locate(claim.place, claim.admin1) if locate else None
-    place = found.place if found and found.status == "located" else None
-    if claim.lon is None or claim.lat is None:
-        return _as_found(claim, found)
-    if place and _near(claim, place.lon, place.lat):
-        return replace(claim, place_id=place.place_id, admin1=claim.admin1 or place.admin1)
-    return replace(claim, place_id=f"point:{claim.lat:.4f},{claim.lon:.4f}")
-
-
-def _as_found(claim: Claim, found: Location | None) -> Claim:
-    if found is None:
-        return claim
-    if found.status != "located" or found.place is None:
-        return replace(claim, location=found.status, confidence=found.confidence)
-    place = found.place
-    return replace(
-        claim,
-        place=place.name,
-        place_id=place.place_id,
-        admin1=place.admin1,
-        level=place.level,
-        location="located",
-        confidence=found.confidence,
-        lon=place.lon,
-        lat=place.lat,
-    )
-
-
-def _near(claim: Claim, lon: float | None, lat: float | None, km: float = 5.0) -> bool:
-    if lon is None or lat is None or claim.lon is None or claim.lat is None:
-        return False
-    east = (claim.lon - lon) * 111.32 * math.cos(math.radians(lat))
-    return math.hypot(east, (claim.lat - lat) * 110.57) <= km

@@ -12,12 +12,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tracker.errors import ClaimError, ReportError, UnknownFormatError, UsageError, at, shown
-from tracker.ledger.claimrow import Box, Locate, Terms, to_claim
+from tracker.ledger.claimrow import Box, Terms, to_claim
+from tracker.ledger.placing import Placer
 from tracker.model import Claim, War
 from tracker.reports import Document, Row, Table, document, dropped_urls, printable, read_table
 
 if TYPE_CHECKING:
     import geopandas
+
+    from tracker.places import Gazetteer
 
 T = TypeVar("T")
 
@@ -32,14 +35,15 @@ def read_claims(
     file: Path | str | Document,
     war: War,
     *,
-    locate: Locate | None = None,
+    gazetteer: Gazetteer | None = None,
     bounds: Box | None = None,
     notes: list[str] | None = None,
 ) -> list[Claim]:
     """The claims of a file, in its order, with what the format leaves out filled in.
 
     ``holder`` follows from ``change`` and ``by``; ``status`` is ``asserted``, ``claimed_by``
-    ``other``, ``background`` false. ``locate`` finds places that come without a point or an id;
+    ``other``, ``background`` false. ``gazetteer`` gives each claim its place (see
+    :mod:`tracker.ledger.placing`); without it, claims keep the place and point of their row.
     ``bounds`` (west, south, east, north) tells swapped coordinates; remarks go to ``notes``.
     Raises :class:`ClaimError`, one line for each faulty row, :class:`UnknownFormatError` and
     :class:`UsageError` for a file that does not exist.
@@ -49,27 +53,35 @@ def read_claims(
         table = _READERS.get(source.ending, _read_text)(source)
     except OSError as error:
         raise ClaimError(at(source.name, None, f"cannot be read: {error.strerror}")) from error
-    claims, faults = _claims(table, Terms(war, locate, bounds))
+    placer = Placer(gazetteer) if gazetteer is not None else None
+    claims, faults, doubts = _claims(table, Terms(war, placer, bounds))
     if faults:
-        more = len(faults) - MOST_FAULTS
-        rest = [at(source.name, None, f"{more} more faulty rows")] if more > 0 else []
-        raise ClaimError("\n".join(faults[:MOST_FAULTS] + rest))
+        raise ClaimError("\n".join(_first(faults, "faulty rows", source.name)))
     if notes is not None:
-        notes += _remarks(table, claims)
+        notes += _first(doubts, "rows to look at", source.name) + _remarks(table, claims)
     return claims
 
 
-def _claims(table: Table, terms: Terms) -> tuple[list[Claim], list[str]]:
-    """The claims of a table, and its faults in the order of its rows."""
-    claims, faults = [], []
+def _claims(table: Table, terms: Terms) -> tuple[list[Claim], list[str], list[str]]:
+    """The claims of a table, its faults and the remarks on it, each in the order of its rows."""
+    claims: list[Claim] = []
+    faults: list[str] = []
+    doubts: list[str] = []
     for item in table.items:
         if isinstance(item, str):
             faults.append(item)
             continue
-        claim, wrong = to_claim(item, terms)
+        claim, wrong, notes = to_claim(item, terms)
         claims.append(claim)
         faults += [item.fault("; ".join(wrong))] if wrong else []
-    return claims, faults
+        doubts += [item.fault("; ".join(notes))] if notes else []
+    return claims, faults, doubts
+
+
+def _first(lines: list[str], what: str, name: str) -> list[str]:
+    """As many lines as a person reads, and the number of the others."""
+    more = len(lines) - MOST_FAULTS
+    return lines[:MOST_FAULTS] + ([at(name, None, f"{more} more {what}")] if more > 0 else [])
 
 
 def _named(path: Path) -> Document:

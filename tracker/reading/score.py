@@ -208,8 +208,7 @@ def _label_place(label: Label) -> Hashable:
 
 
 def _claim_place(claim: Claim) -> Hashable:
-    # Claims files without ids are given one for each point when they are read.
-    if claim.place_id and not claim.place_id.startswith("point:"):
+    if claim.place_id:
         return claim.place_id
     assert claim.lon is not None
     assert claim.lat is not None

@@ -7,14 +7,16 @@ Plain text, Markdown with front matter, web pages, JSON Lines, JSON and CSV beco
 from tracker.reports.documents import (
     ENDINGS,
     Document,
+    argument_text,
     document,
     find_documents,
     first_few,
     printable,
+    real_path,
 )
 from tracker.reports.intake import Intake, dropped_urls, read_reports, read_table
 from tracker.reports.rows import Table
-from tracker.reports.text import Row, clean, decode
+from tracker.reports.text import Row, clean, composed, decode
 
 __all__ = [
     "ENDINGS",
@@ -22,7 +24,9 @@ __all__ = [
     "Intake",
     "Row",
     "Table",
+    "argument_text",
     "clean",
+    "composed",
     "decode",
     "document",
     "dropped_urls",
@@ -31,4 +35,5 @@ __all__ = [
     "printable",
     "read_reports",
     "read_table",
+    "real_path",
 ]

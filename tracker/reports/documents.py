@@ -58,8 +58,25 @@ class Found:
 
 def printable(path: object) -> str:
     """A path as it may stand in a message: file names can hold line breaks and escape codes."""
-    text = str(path)
+    text = argument_text(str(path))
     return text if text.isprintable() else shown(text)
+
+
+def argument_text(written: str) -> str:
+    """What was meant by an argument or a file name, whatever the locale took its bytes for.
+
+    Where the locale knows ASCII only, Python reads each other byte as a lone surrogate; bytes that
+    are no UTF-8 stay so.
+    """
+    try:
+        return os.fsencode(written).decode("utf-8", "surrogateescape")
+    except UnicodeError:
+        return written
+
+
+def real_path(path: Path) -> Path:
+    """The path with its links followed; where they lead round in a circle, as far as they lead."""
+    return Path(os.path.realpath(path))
 
 
 def first_few(names: Sequence[str]) -> str:
@@ -71,7 +88,7 @@ def first_few(names: Sequence[str]) -> str:
 def document(path: Path, *, in_folder: bool = False) -> Document:
     """The file at ``path``, unopened."""
     name, ending = printable(path), path.suffix.lower()
-    return Document(name, path.stem, ending, path, in_folder=in_folder)
+    return Document(name, argument_text(path.stem), ending, path, in_folder=in_folder)
 
 
 def find_documents(inputs: Iterable[str | Path], exclude: Collection[Path] = ()) -> Found:
@@ -124,5 +141,5 @@ def _take_file(path: Path, found: Found, exclude: Collection[Path]) -> None:
         found.passed_over[path.suffix.lower() or "no ending"] += 1
     elif path.exists() and not path.is_file():
         found.passed_over["no regular file"] += 1
-    elif path.resolve() not in exclude:
+    elif real_path(path) not in exclude:
         found.documents.append(document(path, in_folder=True))

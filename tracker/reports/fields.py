@@ -9,7 +9,7 @@ from datetime import date
 from tracker.errors import ReportError, shown
 from tracker.model import Report, safe_url
 from tracker.model.days import parse_day
-from tracker.reports.text import KNOWN, Row, clean
+from tracker.reports.text import KNOWN, Row, clean, composed
 
 _DAY_FIRST = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?![0-9])")
 # ISO 639 codes, a country's code where people write it for the language, and the plain words.
@@ -43,17 +43,17 @@ class Defaults:
 def to_report(row: Row, defaults: Defaults) -> Report:
     """The report of a row. Raises :class:`ReportError`, one line for each fault of the row.
 
-    An address that is no http(s) link comes out as ''.
+    Text and title come out composed (NFC); an address that is no http(s) link comes out as ''.
     """
     cells = _Cells(row)
-    text = cells.string("text")
+    text = composed(cells.string("text"))
     if not text.strip():
         cells.refuse("text", "no text", "fill it in or leave the report out")
     report = Report(
         id=_identity(cells, defaults),
         published=_published(cells, defaults),
         text=text,
-        title=cells.string("title").strip(),
+        title=composed(cells.string("title")).strip(),
         url=safe_url(cells.string("url")),
         source=cells.string("source").strip(),
         lang=_language(cells.string("lang")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass, field
+from unicodedata import normalize
 
 from tracker.errors import ReportError, at, shown
 
@@ -33,6 +34,15 @@ class Row:
 def clean(text: str) -> str:
     """NUL and lone surrogates, which no file format here can hold, become U+FFFD, one for one."""
     return _NO_TEXT.sub("\ufffd", text)
+
+
+def composed(text: str) -> str:
+    """Letters in one code point each (NFC) as the tables and lexicons have them.
+
+    Texts from macOS and from PDF files have й as и and a breve: to a reader the same, to a
+    comparison not.
+    """
+    return normalize("NFC", text)
 
 
 def decode(data: bytes, name: str, *, charset: str = "utf-8") -> str:

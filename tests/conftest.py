@@ -1,0 +1,64 @@
+"""What tests share: a machine without tables, caches or settings of a user's own."""
+
+import functools
+import os
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from tracker.places import load_gazetteer
+from tracker.resources import assets
+
+FOLDERS = ("XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")
+LOAD = functools.cache(load_gazetteer)
+
+
+def pytest_configure(config):
+    """Before any test module is imported: the user's own folders out of reach, for all tests.
+
+    Leaflet alone stays where the user has it: it is checked by its hash, and fetched once.
+    """
+    fetched = assets.cache_folder()
+    fetched.mkdir(parents=True, exist_ok=True)
+    folder = tempfile.TemporaryDirectory(prefix="tracker-tests-")
+    config.add_cleanup(folder.cleanup)
+    patch = pytest.MonkeyPatch()
+    config.add_cleanup(patch.undo)
+    # A browser that playwright has installed is looked for below the user's cache as well.
+    cache = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
+    patch.setenv(
+        "PLAYWRIGHT_BROWSERS_PATH",
+        os.environ.get("PLAYWRIGHT_BROWSERS_PATH", str(Path(cache, "ms-playwright"))),
+    )
+    for name in FOLDERS:
+        patch.setenv(name, str(Path(folder.name, name)))
+    kept = assets.cache_folder()
+    kept.parent.mkdir(parents=True)
+    kept.symlink_to(fetched)
+
+
+@pytest.fixture(scope="session")
+def gazetteer():
+    """The embedded tables."""
+    return LOAD()
+
+
+@pytest.fixture
+def gazetteer_loaded_once(monkeypatch):
+    """Commands run in this process share the tables that they load."""
+    monkeypatch.setattr("tracker.places.load_gazetteer", LOAD)
+
+
+@pytest.fixture
+def here(tmp_path, monkeypatch):
+    """An empty folder to work in."""
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture
+def own_data(tmp_path, monkeypatch):
+    """The folder of a user who has added no table yet, for one test."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    return tmp_path / "data"
