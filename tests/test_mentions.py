@@ -40,11 +40,16 @@ GAZETTEER = Gazetteer(
         town("12", "Krasnyi Lyman", "Красний Лиман", "Красный Лиман", "Donetsk"),
         town("13", "Bakhmut", "Бахмут", "Бахмут", "Donetsk"),
         town("14", "Bakhmutske", "Бахмутське", "Бахмутское", "Donetsk"),
+        town("15", "Shevchenko", "Шевченко", "Шевченко", "Donetsk"),
+        town("16", "Druzhba", "Дружба", "Дружба", "Donetsk"),
+        town("17", "Zaporizhzhia", "Запоріжжя", "Запорожье", "Zaporizhzhia", population=700_000),
     ],
     [
         area("o1", "oblast", "Kharkiv Oblast", "Харківська область", "Харьковская область",
              "Kharkiv", ("uk", "Харківщина")),
         area("o2", "oblast", "Donetsk Oblast", "Донецька область", "Донецкая область", "Donetsk"),
+        area("o4", "oblast", "Zaporizhzhia Oblast", "Запорізька область",
+             "Запорожская область", "Zaporizhzhia"),
         area("o3", "oblast", "Luhansk Oblast", "Луганська область", "Луганская область", "Luhansk"),
         area("r1", "raion", "Bakhmut Raion", "Бахмутський район", "Бахмутский район", "Donetsk"),
         area("x1", "organisation", "Donetsk People's Republic", "Донецька Народна Республіка",
@@ -181,6 +186,58 @@ def test_a_river_is_told_from_the_city_of_its_name():
 def test_the_case_of_a_form_is_told():
     oblique = {m.as_written: m.oblique for m in GAZETTEER.mentions("Харків і в Харкові")}
     assert oblique == {"Харків": False, "Харкові": True}
+
+
+@pytest.mark.parametrize("text", ["на Запоріжжі", "Бои идут на Запорожье"])
+def test_on_zaporizhzhia_is_the_region(text):
+    (mention,) = GAZETTEER.mentions(text)
+    assert (mention.kind, mention.candidates[0].place_id) == ("area", "o4")
+
+
+@pytest.mark.parametrize(
+    "text", ["у Запоріжжі", "в Запорожье", "наступление на Запорожье", "удар на Запоріжжя"]
+)
+def test_in_zaporizhzhia_and_an_attack_on_it_are_the_city(text):
+    (mention,) = GAZETTEER.mentions(text)
+    assert (mention.kind, mention.candidates[0].place_id) == ("settlement", "17")
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("село Дружба", "Druzhba"),
+        ("Дружба та Бахмут втрачені.", "Druzhba"),
+        ("Дружба і Часів Яр втрачені.", "Druzhba"),
+        ("Дружба Донецької області", "Druzhba"),
+        ("Дружба перейшла під контроль росіян.", "Druzhba"),
+        ("Дружбу взято.", "Druzhba"),
+        ("Мирне взято.", "Myrne"),
+        ("У Мирному бої.", "Myrne"),
+        ("Під Мирним бої.", "Myrne"),
+        ("біля Шевченка", "Shevchenko"),
+        ("Шевченко та Мирне втрачені.", "Shevchenko"),
+        ("ЗСУ звільнили Шевченко.", "Shevchenko"),
+        ("Взято Шевченко, Дружбу і Мирне.", "Shevchenko"),
+        ("Russian troops captured Shevchenko.", "Shevchenko"),
+        ("Shevchenko and Bakhmut fell.", "Shevchenko"),
+    ],
+)
+def test_an_ordinary_word_or_surname_is_a_place_where_places_stand(text, name):
+    assert name in [found for _, found in seen(text, "settlement")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Дружба народів важлива.",
+        "Шевченко та Зеленський говорили.",
+        "Шевченко заявив про це.",
+        "Шевченко, Харків",
+        "звільнили Шевченка з посади",
+    ],
+)
+def test_they_are_none_elsewhere(text):
+    assert {"Druzhba", "Shevchenko"}.isdisjoint(n for _, n in seen(text, "settlement"))
 
 
 @settings(max_examples=200)

@@ -106,3 +106,26 @@ def test_every_place_is_found_by_its_own_official_names(gazetteer):
             if name and entry.place not in gazetteer.locate(name).candidates:
                 lost.append(name)
     assert lost == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "lat"),
+    [
+        ("город Красный Лиман освобождён", "Красный Лиман", 48.99),
+        ("the city of Lyman", "Lyman", 48.99),
+        ("в городе Николаевка", "Николаевка", 48.86),
+    ],
+)
+def test_a_town_called_a_town_is_found_among_its_namesakes(gazetteer, text, name, lat):
+    mentions = gazetteer.mentions(text)
+    (found,) = gazetteer.resolve(text, mentions)
+    assert (mentions[0].as_written, round(found.place.lat, 2)) == (name, lat)
+
+
+def test_a_list_in_one_oblast_does_not_guess_between_two_villages_of_the_front(gazetteer):
+    text = "Взяты Красногоровка, Галицыновка и Водяное в Донецкой области"
+    mentions = gazetteer.mentions(text)
+    located = gazetteer.resolve(text, mentions)
+    found = {m.as_written: loc for m, loc in zip(mentions, located, strict=True)}
+    assert found["Красногоровка"].place.admin2 == "Pokrovsk"
+    assert found["Водяное"].status == "ambiguous"

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sys
+import time
+
 import pytest
 
 from tracker.errors import UsageError
 from tracker.model import Place
 from tracker.places import Gazetteer, Hints
+from tracker.places.evidence import Evidence
 from tracker.places.tables import Area, Entry
 
 
@@ -32,6 +36,30 @@ GAZETTEER = Gazetteer(
         village("big", "Misto", "Місто", "North", 50.10, 36.20, 400_000, namesakes=2),
         village("hamlet", "Misto", "Місто", "South", 46.60, 33.10, 40, namesakes=2),
         village("one", "Petrivka", "Петрівка", "South", 46.70, 33.30, 300, namesakes=12),
+        # a town, a village and a hamlet of one name
+        village("market", "Torh", "Торг", "North", 50.20, 36.30, 12_000, namesakes=3),
+        village("inn", "Torh", "Торг", "South", 46.40, 33.40, 2500, namesakes=3),
+        village("mill", "Torh", "Торг", "East", 48.70, 38.20, 90, namesakes=3),
+        village("capital", "Stolytsia", "Столиця", "North", 50.40, 36.60, 90_000, namesakes=2),
+        village("farm", "Stolytsia", "Столиця", "South", 46.20, 33.20, 90, namesakes=2),
+        # fought over, near the front, and neither, in one oblast
+        village("taken", "Vysilky", "Висілки", "East", 48.20, 38.90, namesakes=3, front=True),
+        village(
+            "close",
+            "Vysilky",
+            "Висілки",
+            "East",
+            47.20,
+            38.90,
+            namesakes=3,
+            front=True,
+            only_near=True,
+        ),
+        village("quiet", "Vysilky", "Висілки", "East", 47.70, 38.10, namesakes=3),
+        # two that were fought over, east and west of Hrad
+        village("dawn", "Brid", "Брід", "East", 48.50, 38.61, namesakes=2, front=True),
+        village("dusk", "Brid", "Брід", "East", 48.50, 38.05, namesakes=2, front=True),
+        village("ford", "Perevoz", "Перевоз", "East", 48.52, 38.64, namesakes=1),
         # two of a name, one 10 km north of Hrad, one 10 km south of it
         village("above", "Dvir", "Двір", "East", 48.59, 38.34),
         village("below", "Dvir", "Двір", "East", 48.41, 38.34),
@@ -145,3 +173,79 @@ def test_an_unknown_neighbour_or_unit_is_an_error_that_names_it():
         GAZETTEER.locate("Ivanivka", near="Nowhere")
     with pytest.raises(UsageError, match="one of East, North, South"):
         GAZETTEER.locate("Ivanivka", admin1="Westland")
+
+
+@pytest.mark.parametrize("words", ["the town of Torh", "the city of Torh", "місто Торг", "м. Торг"])
+def test_a_town_is_not_looked_for_among_hamlets(words):
+    found = located(f"They took {words} today.", words.split()[-1])
+    assert found.place.place_id == "market"
+
+
+def test_an_oblast_says_more_than_the_word_town():
+    assert located("The town of Torh in East Oblast fell.", "Torh").place.place_id == "mill"
+
+
+def test_a_village_is_no_city():
+    assert located("Stolytsia fell.", "Stolytsia").place.place_id == "capital"
+    assert located("The village of Stolytsia fell.", "Stolytsia").place.place_id == "farm"
+    assert located("Село Столиця.", "Столиця").place.place_id == "farm"
+    assert located("Селище Столиця.", "Столиця").place.place_id == "capital"
+
+
+def test_within_an_oblast_what_was_fought_over_comes_before_what_is_near_the_front():
+    assert located("Vysilky in East Oblast fell.", "Vysilky").place.place_id == "taken"
+
+
+def test_two_places_of_the_front_are_told_apart_by_what_is_beside_them_only():
+    assert located("Brid and Perevoz in East Oblast fell.", "Brid").place.place_id == "dawn"
+    vague = located("Brid and Hrad in East Oblast fell.", "Brid")
+    assert (vague.status, vague.place) == ("ambiguous", None)
+
+
+def calls(text):
+    """How many functions are called to read a text, its names met before."""
+    count = 0
+
+    def counted(frame, event, arg):
+        nonlocal count
+        count += 1
+
+    found = GAZETTEER.resolve(text, GAZETTEER.mentions(text))
+    sys.setprofile(counted)
+    try:
+        again = GAZETTEER.resolve(text, GAZETTEER.mentions(text))
+    finally:
+        sys.setprofile(None)
+    assert found == again
+    return count
+
+
+@pytest.mark.parametrize(
+    "words", ["Ivanivka Dvir ", "Dvir, Ivanivka and Kamin. ", "In East Oblast Ivanivka fell. "]
+)
+def test_ten_times_the_text_costs_ten_times_the_work(words):
+    once = calls(words * 100)
+    assert calls(words * 1000) < 12 * once
+
+
+def test_a_name_said_many_times_is_decided_a_few_times(monkeypatch):
+    decided = []
+    scores = Evidence.scores
+    monkeypatch.setattr(Evidence, "scores", lambda *a: decided.append(a[1]) or scores(*a))
+    text = "Ivanivka fell. " * 500 + "Kamin and Ivanivka fell. " + "Ivanivka in South Oblast. "
+    found = GAZETTEER.resolve(text, GAZETTEER.mentions(text))
+    assert len(found) == 504
+    assert found[502].place.place_id == "s"  # an oblast beside it makes it another matter
+    assert len(decided) < 50
+
+
+def test_a_long_run_of_dots_takes_time_in_step_with_its_length():
+    def cost(dots):
+        text = "Hrad ab" + "." * dots + "x"
+        mentions = GAZETTEER.mentions(text)
+        begun = time.process_time()
+        GAZETTEER.resolve(text, mentions)
+        return time.process_time() - begun
+
+    small, large = (min(cost(n) for _ in range(3)) for n in (20_000, 100_000))
+    assert large < 12 * max(small, 0.001)  # 25 times if each dot looked at all that follow

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import zipfile
 
 import pytest
@@ -139,3 +140,25 @@ def test_a_download_that_fails_is_one_line_with_a_remedy(monkeypatch):
     monkeypatch.setattr("urllib.request.urlopen", refused)
     with pytest.raises(GazetteerError, match=r"no route to host; .*tracker gazetteer add UA\.zip"):
         fetch_gazetteer("UA")
+
+
+def test_an_archive_that_unpacks_to_too_much_is_refused_by_name(tmp_path, monkeypatch):
+    monkeypatch.setattr("tracker.places.store.MAX_UNPACKED", 1 << 20)
+    file = tmp_path / "UA.zip"
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("UA.txt", b"x" * ((1 << 20) + 1))
+    with pytest.raises(
+        GazetteerError, match=r"UA\.zip: 'UA.txt' unpacks to more than 1 MB; take a"
+    ):
+        load_gazetteer(file)
+
+
+def test_a_header_too_long_to_be_one_is_an_error_of_line_1(tmp_path):
+    file = tmp_path / "long.csv"
+    file.write_text("name,lat,lon," + "x" * 140_000 + "\nA,1,2,3\n")
+    limit = csv.field_size_limit(131_072)  # Python's own; other readers of the program raise it
+    try:
+        with pytest.raises(GazetteerError, match=r"long\.csv:1: not a CSV header: field larger"):
+            load_gazetteer(file)
+    finally:
+        csv.field_size_limit(limit)

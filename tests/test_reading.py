@@ -458,3 +458,8 @@ def test_what_one_clause_says_of_one_side_is_not_carried_into_the_next(read):
         ("Snihurivka", "RU", "2022-03-31"),
         ("Snihurivka", "UA", "2022-11-10"),
     }
+
+
+def test_the_oblast_after_an_unknown_village_is_not_what_was_taken(read):
+    claims = read("ЗСУ звільнили Вигаданівку Донецької області.", "2023-06-12")
+    assert [c.place for c in claims if c.level == "area"] == []

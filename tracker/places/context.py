@@ -46,8 +46,10 @@ _AGREEING: dict[str, tuple[str, ...]] = {
     "ими": ("ами", "ями"),
 }
 """Ends of the nouns that an adjective's ending may go with, Ukrainian and Russian together."""
-_VERB = re.compile("(?:[иаяіо]л[аои]|но|то|ся|ться|ть)$")
-_PASSIVE = re.compile(r"^\w{3,}(?:[еаоиуя]но|[яиуа]то|ен[аоы]?|ан[аоы]?|[яи]т[аоы])$")
+_VERB = re.compile("(?:[иаяіо]л[аои]|шл[аои]|но|то|ся|ться|ть)$")
+_PASSIVE = re.compile(
+    r"^(?:\w{3,}(?:[еаоиуя]но|[яиуа]то|ен[аоы]?|ан[аоы]?|[яи]т[аоы])|взят[оыа]?|пере(?:йш|ш)\w+)$"
+)
 _LIST_GAP = re.compile(
     r"\s*,\s*(?:(?:and|or|та|і|й|и|або|или)\s+)?|\s+(?:and|or|та|і|й|и|або|или|&)\s+|\s*/\s*"
 )
@@ -81,6 +83,9 @@ class Lexicon:
     common: frozenset[str]
     compound: frozenset[str]
     foreign: Vocabulary
+    types: dict[str, Vocabulary]
+    regional: frozenset[str]
+    toward: Vocabulary
     persons: tuple[tuple[str, str, str], ...]
 
 
@@ -98,6 +103,9 @@ def lexicon() -> Lexicon:
         common=frozenset(map(key, table["common"]["words"])),
         compound=frozenset(map(key, table["common"]["compound"])),
         foreign=Vocabulary(table["common"]["foreign"]),
+        types={role: Vocabulary(words) for role, words in table["types"].items()},
+        regional=frozenset(map(key, table["regional"]["forms"])),
+        toward=Vocabulary(table["regional"]["toward"]),
         persons=tuple(persons),
     )
 
@@ -180,6 +188,33 @@ def roles_before(text: str, start: int) -> frozenset[str]:
     return roles
 
 
+def type_before(text: str, start: int) -> str:
+    """``town`` or ``village`` if the word before a name says so, else ''."""
+    word, position = _word_before(text, start)
+    if word and "link" in _roles(word):
+        word, _ = _word_before(text, position)
+    return _type(word) if word else ""
+
+
+@lru_cache(maxsize=65536)
+def _type(word: str) -> str:
+    types = lexicon().types
+    found = (role for role in ("neither", "village", "town") if word in types[role])
+    role = next(found, "")
+    return "" if role == "neither" else role
+
+
+def is_region(text: str, start: int, end: int) -> bool:
+    """True if "на" before a city's name makes the region of it: ``на Запоріжжі``.
+
+    Not after an attack or a march: that is one on the city.
+    """
+    if key(text[start:end]) not in lexicon().regional:
+        return False
+    word, position = _word_before(text, start)
+    return word == "на" and _word_before(text, position)[0] not in lexicon().toward
+
+
 @lru_cache(maxsize=65536)
 def _roles(word: str) -> frozenset[str]:
     """The lists of ``[before]`` that a word (a key) stands in; "the" is a role of its own."""
@@ -202,10 +237,16 @@ def _word_before(text: str, start: int) -> tuple[str, int]:
 
 
 def is_acted_upon(text: str, end: int) -> bool:
-    """True if a passive participle follows: ``Мирне звільнено``, ``Пески взяты``."""
+    """True if a passive follows, or "passed to": ``Мирне звільнено``, ``Пески взяты``."""
     gap = GAP.match(text, end)
     following = WORD.match(text, gap.end()) if gap else None
     return following is not None and _PASSIVE.search(key(following.group())) is not None
+
+
+def next_listed(text: str, end: int) -> re.Match[str] | None:
+    """The capital word that follows a name in a list: ``Надіївка`` of "Шевченко та Надіївка"."""
+    gap = _LIST_GAP.match(text, end, end + 12)
+    return CAPITAL_WORD.match(text, gap.end()) if gap else None
 
 
 def lists(between: str) -> bool:
@@ -213,6 +254,7 @@ def lists(between: str) -> bool:
     return len(between) < 12 and _LIST_GAP.fullmatch(between) is not None
 
 
+@lru_cache(maxsize=65536)
 def is_foreign(written: str) -> bool:
     """True for a name that a well-known city elsewhere bears too: ``New York``, ``Воронеж``."""
     return " ".join(name_keys(written)) in lexicon().foreign

@@ -6,29 +6,26 @@ Scores are sums of small numbers: about 1 for a fair sign, 3 for a strong one.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from math import asin, cos, exp, log10, radians, sin, sqrt
+from math import asin, cos, exp, radians, sin, sqrt
 
 from tracker.model import Place
-from tracker.places.index import ALIAS, ALIAS_DERIVED, DERIVED, OFFICIAL, SKELETON, SLIP
+from tracker.places.candidates import FAR_KM, Book, Candidates, nearness
+from tracker.places.context import is_foreign, type_before
+from tracker.places.index import SKELETON
 from tracker.places.records import Hints, Mention
 from tracker.places.relations import Relation, relation
 
-LEVEL_COST = {OFFICIAL: 0.0, DERIVED: 0.0, ALIAS: 1.5, ALIAS_DERIVED: 1.6, SKELETON: 1.8, SLIP: 2.0}
-"""What a candidate loses that is not called so officially, if others are."""
-SIZE_GAIN = 0.1
-"""What a place gains for ten times the people."""
-FRONT_GAIN, FRONT_ODDS = 0.8, 4.0
-"""What a place gains that is known to have been fought over, as a score and as odds."""
-CLOSE_KM, WIDE_KM = 10.0, 30.0
-"""Distances at which a neighbour counts for half: as the next village, as the town around."""
-ELSEWHERE_KM, FAR_KM = 120, 200
+ELSEWHERE_KM = 120
 MAX_NEIGHBOURS = 14
 MAX_AREAS = 24
 MAX_ELSEWHERE = 100
 MAX_VAGUE = 40
 """A neighbour with more candidates than this says nothing."""
+MAX_REPEATS = 12
+"""How often a name is decided for itself in the same surroundings; then its meaning is known."""
+NO_AREA = (0.0, "")
 
 
 def distance_km(a: Place, b: Place) -> float:
@@ -40,80 +37,111 @@ def distance_km(a: Place, b: Place) -> float:
     return 12742.0 * asin(min(1.0, sqrt(h)))
 
 
-def nearness(km: float) -> float:
-    """1 for the same place, fading with distance; a neighbour in a report is seldom further."""
-    close = 1.0 / (1.0 + (km / CLOSE_KM) ** 2)
-    around = 1.0 / (1.0 + float((km / WIDE_KM) ** 2.5))
-    return 0.5 * (close + around)
-
-
 @dataclass(slots=True)
 class Named:
     """One mention while it is being decided, with the number of its sentence.
 
-    ``relation`` is what the words around it say of others: "15 km west of" it.
+    ``name`` is what is known of its candidates; ``units`` are the oblasts and raions it means;
+    ``relation`` is what the words around it say of others: "15 km west of" it. ``areas`` is what
+    the areas around say of it, ``like`` the number of an earlier mention that decides for it.
     """
 
     mention: Mention
     sentence: int
-    places: tuple[Place, ...]
-    levels: dict[str, int] = field(default_factory=dict)
-    weights: list[float] = field(default_factory=list)
+    name: Candidates
+    units: tuple[Place, ...]
     relation: Relation | None = None
-
-    def level(self, place: Place) -> int:
-        """How well a candidate's form is known."""
-        return self.levels.get(place.place_id, OFFICIAL)
-
-    @property
-    def best_level(self) -> int:
-        """How well the best known candidate's form is known."""
-        return max(self.levels.values(), default=OFFICIAL)
-
-    def alias(self, place: Place) -> bool:
-        """True if others bear the name officially and this place does not."""
-        return self.best_level >= DERIVED > self.level(place)
-
-    def cost(self, place: Place) -> float:
-        """What the candidate loses beside the best known ones."""
-        return LEVEL_COST[self.level(place)] - LEVEL_COST[self.best_level]
+    called: str = ""
+    typed: frozenset[str] = frozenset()
+    weights: tuple[float, ...] = ()
+    areas: AreaSigns | None = None
+    like: int | None = None
 
 
 @dataclass(slots=True)
 class Score:
-    """The signs for one candidate; ``against`` if an area that governs the mention lacks it."""
+    """The signs for one candidate; ``against`` if an area that governs the mention lacks it.
+
+    ``beside`` is how near the nearest neighbour likely is, however far off it stands in the text.
+    ``evidence`` is what the text and the caller say, without size; ``total`` is everything.
+    """
 
     place: Place
-    area: float = 0.0
-    near: float = 0.0
-    prior: float = 0.0
-    hint: float = 0.0
-    area_name: str = ""
-    near_name: str = ""
-    against: bool = False
+    area: float
+    near: float
+    prior: float
+    hint: float
+    area_name: str
+    near_name: str
+    against: bool
+    beside: float
+    evidence: float = field(init=False)
+    total: float = field(init=False)
 
-    @property
-    def evidence(self) -> float:
-        """What the text and the caller say, without size."""
-        return self.area + self.near + self.hint
+    def __post_init__(self) -> None:
+        self.evidence = self.area + self.near + self.hint
+        self.total = self.evidence + self.prior
 
-    @property
-    def total(self) -> float:
-        """Everything."""
-        return self.evidence + self.prior
+
+class AreaSigns:
+    """What the areas named around one mention say, by first-level unit and raion."""
+
+    def __init__(self, item: Named, areas: Sequence[Named]) -> None:
+        self._by_unit: dict[tuple[str, ...], tuple[float, str]] = {}
+        self._raions = False
+        self._governing: list[tuple[Place, ...]] = []
+        for area in areas:
+            weight, governs = _area_weight(item, area)
+            for unit in area.units:
+                self._add(unit, weight, area.mention.as_written)
+            if governs:
+                self._governing.append(area.units)
+
+    def _add(self, unit: Place, weight: float, written: str) -> None:
+        if not unit.admin2:
+            self._keep((unit.admin1,), weight, written)
+            return
+        self._raions = True
+        self._keep((unit.admin1, unit.admin2), weight + 0.5, written)
+        self._keep((unit.admin1, ""), weight, written)  # for places whose raion is not known
+
+    def _keep(self, unit: tuple[str, ...], weight: float, written: str) -> None:
+        if weight > self._by_unit.get(unit, NO_AREA)[0]:
+            self._by_unit[unit] = (weight, written)
+
+    def best(self, place: Place) -> tuple[float, str]:
+        """The weight of the strongest area that holds the place, and its words."""
+        found = self._by_unit.get((place.admin1,), NO_AREA)
+        if not self._raions:
+            return found
+        return max(found, self._by_unit.get((place.admin1, place.admin2), NO_AREA))
+
+    def against(self, place: Place) -> bool:
+        """True if an area that governs the mention does not hold the place."""
+        return any(not any(_holds(u, place) for u in units) for units in self._governing)
+
+
+def _holds(unit: Place, place: Place) -> bool:
+    if unit.admin1 != place.admin1:
+        return False
+    return not (unit.admin2 and place.admin2) or unit.admin2 == place.admin2
 
 
 def name_mentions(
-    text: str, mentions: Sequence[Mention], sentence_ends: Sequence[int]
+    text: str, mentions: Sequence[Mention], sentence_ends: Sequence[int], book: Book
 ) -> list[Named]:
     """The mentions with the numbers of their sentences."""
     found = []
     for mention in mentions:
-        places = mention.candidates
-        levels = {p.place_id: level for p, level in zip(places, mention.levels, strict=False)}
         sentence = bisect_right(sentence_ends, mention.start)
-        said = relation(text, mention.start, mention.end) if mention.kind == "settlement" else None
-        found.append(Named(mention, sentence, places, levels, relation=said))
+        name = book.of(mention)
+        item = Named(mention, sentence, name, name.units)
+        if mention.kind == "settlement":
+            item.relation = relation(text, mention.start, mention.end)
+            if len(name.places) > 1:
+                item.called = type_before(text, mention.start)
+                item.typed = name.of_type(item.called)
+        found.append(item)
     return found
 
 
@@ -121,89 +149,121 @@ class Evidence:
     """The signs of one text."""
 
     def __init__(
-        self,
-        named: Sequence[Named],
-        hints: Hints,
-        is_front: Callable[[Place], bool],
-        unseen: Callable[[Named], int],
-        anchors: dict[str, Place],
+        self, named: Sequence[Named], hints: Hints, book: Book, anchors: dict[str, Place]
     ) -> None:
         self._hints = hints
-        self._is_front = is_front
-        self._closeness: dict[tuple[int, int, tuple[float, ...]], list[float]] = {}
-        self._areas = [n for n in named if _units(n)]
+        self._book = book
+        self._closeness: dict[tuple[int, int, int], list[float]] = {}
+        self._kept: list[tuple[float, ...]] = []  # so that no id of weights comes back
+        self._areas = [n for n in named if n.units]
         self._area_starts = [n.mention.start for n in self._areas]
-        self._around = [n for n in named if n.mention.kind in ("settlement", "other", "area")]
-        for item in named:
+        self._spoken_of = {unit.admin1 for area in self._areas for unit in area.units}
+        self._told: dict[tuple[int, ...], list[int]] = {}
+        for number, item in enumerate(named):
             if item.mention.kind == "area":
-                _stand_for_town(item, anchors)
-                continue
-            areas = _nearest(self._areas, self._area_starts, item, MAX_AREAS)
-            _weigh(item, areas, unseen(item), is_front)
-        self._around = [n for n in self._around if any(n.weights) and len(n.places) <= MAX_VAGUE]
+                _stand_for_town(item, anchors, book)
+            else:
+                self._weigh(number, item, named)
+        self._around = [n for n in named if _is_neighbour(n)]
         self._around_starts = [n.mention.start for n in self._around]
+
+    def _weigh(self, number: int, item: Named, named: Sequence[Named]) -> None:
+        """How likely each candidate is before its neighbours are looked at."""
+        told = self._told.setdefault(self._surroundings(item), [])
+        if len(told) >= MAX_REPEATS:
+            item.like = told[-1]
+            item.weights, item.areas = named[item.like].weights, named[item.like].areas
+            return
+        told.append(number)
+        if self._areas:
+            areas = _nearest(self._areas, self._area_starts, item, MAX_AREAS)
+            item.areas = AreaSigns(item, areas)
+        item.weights = _weights(item)
+
+    def _surroundings(self, item: Named) -> tuple[int, ...]:
+        """The name and the areas beside it in its sentence: where these are the same, so is the
+        place."""
+        right = bisect_right(self._area_starts, item.mention.start)
+        beside = (a for a in self._areas[max(0, right - 1) : right + 1] if a is not item)
+        return (
+            id(item.name),
+            len(item.typed),
+            *(id(a.name) for a in beside if a.sentence == item.sentence),
+        )
 
     def settle(self, item: Named, place: Place) -> None:
         """Count a mention as decided: its neighbours are judged by that."""
-        item.weights = [1.0 if p is place else 0.0 for p in item.places]
+        self._kept.append(item.weights)
+        item.weights = tuple(1.0 if p is place else 0.0 for p in item.name.places)
 
     def scores(self, item: Named) -> list[Score]:
         """A score for each candidate, best first."""
-        around = [
-            n
-            for n in _nearest(self._around, self._around_starts, item, 2 * MAX_NEIGHBOURS)
-            if n.places != item.places
-        ][:MAX_NEIGHBOURS]
-        areas = _nearest(self._areas, self._area_starts, item, MAX_AREAS)
-        signs = [(_worth(item, n), self._remembered(item, n), n.mention.as_written) for n in around]
+        around = self._neighbours(item) if _may_be_another(item) else []
+        names = [n.mention.as_written for n in around]
+        worths = [_worth(item, n) for n in around]
+        signs = [self._remembered(item, n) for n in around]
+        columns = zip(*signs, strict=True) if signs else [()] * len(item.name.places)
         found = []
-        for number, place in enumerate(item.places):
-            score = Score(place)
-            judge_areas(score, item, areas)
-            self._judge_neighbours(score, number, signs)
-            _judge_hints(score, self._hints)
-            score.prior = SIZE_GAIN * log10(place.population + 10) - item.cost(place)
-            score.prior += FRONT_GAIN if self._is_front(place) else 0.0
-            found.append(score)
+        for place, prior, column in zip(item.name.places, item.name.priors, columns, strict=True):
+            area, area_name = item.areas.best(place) if item.areas else NO_AREA
+            against = item.areas is not None and item.areas.against(place)
+            near, near_name, beside = 0.0, "", 0.0
+            if any(column):
+                said = [worth * likely for worth, likely in zip(worths, column, strict=True)]
+                near, top, beside = sum(sorted(said)[-3:]), max(said), max(column)
+                near_name = names[said.index(top)] if top > 0.2 else ""
+            hint = _judge_hints(place, self._hints)
+            found.append(
+                Score(place, area, near, prior, hint, area_name, near_name, against, beside)
+            )
         found.sort(key=lambda s: (-s.total, s.place.place_id))
         return found
 
+    def _neighbours(self, item: Named) -> list[Named]:
+        nearest = _nearest(self._around, self._around_starts, item, 2 * MAX_NEIGHBOURS)
+        return [n for n in nearest if n.name.ids != item.name.ids][:MAX_NEIGHBOURS]
+
     def _remembered(self, item: Named, other: Named) -> list[float]:
-        """:func:`_closeness`, worked out once for names that stand together again and again."""
-        if other.relation is not None:
-            return _closeness(item, other)
-        pair = (id(item.mention.candidates), id(other.places), tuple(other.weights))
+        """How near the neighbour is to each candidate, worked out once for names that stand
+        together again and again."""
+        if other.relation is not None and other.sentence == item.sentence:
+            return _related(item, other, other.relation)
+        weights = other.weights
+        pair = (id(item.name), id(other.name), id(weights))
         found = self._closeness.get(pair)
         if found is None:
-            found = self._closeness[pair] = _closeness(item, other)
+            found = self._closeness[pair] = [0.0] * len(item.name.places)
+            for here, there, near in self._book.pairs(item.name, other.name):
+                found[here] += near * weights[there]
         return found
-
-    def _judge_neighbours(
-        self, score: Score, number: int, signs: list[tuple[float, list[float], str]]
-    ) -> None:
-        """The three strongest neighbours of one candidate."""
-        found = sorted(
-            ((worth * likely[number], name) for worth, likely, name in signs),
-            key=lambda f: -f[0],
-        )
-        score.near = sum(value for value, _ in found[:3])
-        if found and found[0][0] > 0.2:
-            score.near_name = found[0][1]
 
     def out_of_place(self, item: Named, place: Place) -> bool:
         """True if the text speaks of other parts of the country, and of nothing near the place."""
-        units = {unit.admin1 for area in self._areas for unit in _units(area)}
-        if place.admin1 in units:
+        if place.admin1 in self._spoken_of:
             return False
-        elsewhere = 1 if units else 0
+        elsewhere = 1 if self._spoken_of else 0
         for other in _nearest(self._around, self._around_starts, item, MAX_ELSEWHERE):
-            if other.mention.candidates == item.mention.candidates:
+            if other.name.ids == item.name.ids:
                 continue
-            nearest = min(distance_km(p, place) for p in other.places if p.lat is not None)
+            nearest = min(distance_km(p, place) for p in other.name.places if p.lat is not None)
             if nearest < ELSEWHERE_KM:
                 return False
             elsewhere += max(other.weights) > 0.6
-        return elsewhere > 1 or bool(units)
+        return elsewhere > 1 or bool(self._spoken_of)
+
+
+def _may_be_another(item: Named) -> bool:
+    """False for the only place of a name that is written well: no neighbour is asked about it."""
+    name = item.name
+    if len(name.places) > 1 or name.unseen > 0 or name.best_level <= SKELETON:
+        return True
+    return is_foreign(item.mention.as_written)
+
+
+def _is_neighbour(item: Named) -> bool:
+    if item.mention.kind not in ("settlement", "other", "area"):
+        return False
+    return any(item.weights) and len(item.name.places) <= MAX_VAGUE
 
 
 def _nearest(pool: Sequence[Named], starts: Sequence[int], item: Named, limit: int) -> list[Named]:
@@ -221,50 +281,27 @@ def _nearest(pool: Sequence[Named], starts: Sequence[int], item: Named, limit: i
     return found
 
 
-def _units(item: Named) -> list[Place]:
-    """Areas within one first-level unit that a mention stands for."""
-    return [p for p in item.mention.candidates if p.level == "area" and p.admin1]
-
-
-def _stand_for_town(item: Named, anchors: dict[str, Place]) -> None:
+def _stand_for_town(item: Named, anchors: dict[str, Place], book: Book) -> None:
     """ "The Bakhmut direction" is no place, but what it is named after is a neighbour."""
-    item.places = tuple(anchors[p.place_id] for p in item.places if p.place_id in anchors)
-    item.weights = [0.8 / len(item.places) for _ in item.places]
+    towns = tuple(anchors[p.place_id] for p in item.name.places if p.place_id in anchors)
+    if towns:
+        item.name = book.towns(towns)
+    item.weights = tuple(0.8 / len(towns) for _ in towns)
 
 
-def _weigh(
-    item: Named, areas: Sequence[Named], unseen: int, is_front: Callable[[Place], bool]
-) -> None:
-    """How likely each candidate is before its neighbours are looked at (sums to 1 or less)."""
-    raw = []
-    for place in item.places:
-        if place.lat is None:
-            raw.append(0.0)
-            continue
-        score = Score(place)
-        judge_areas(score, item, areas)
-        known = exp(-item.cost(place))
-        if is_front(place):
-            known *= FRONT_ODDS
-        raw.append(known * exp(min(score.area, 4.0)) * (10 + place.population) ** 0.35)
-    total = sum(raw) + unseen * 10**0.35
-    item.weights = [r / total for r in raw] if total else []
-
-
-def judge_areas(score: Score, item: Named, areas: Sequence[Named]) -> None:
-    """The strongest area that holds the candidate; and whether a governing one does not."""
-    for area in areas:
-        weight, governs = _area_weight(item, area)
-        fits = False
-        for unit in _units(area):
-            agreed = unit.admin1 == score.place.admin1
-            if agreed and unit.admin2 and score.place.admin2:
-                agreed = unit.admin2 == score.place.admin2
-                weight += 0.5 if agreed else 0.0
-            fits = fits or agreed
-        if fits and weight > score.area:
-            score.area, score.area_name = weight, area.mention.as_written
-        score.against = score.against or (governs and not fits)
+def _weights(item: Named) -> tuple[float, ...]:
+    """How likely each candidate is by its areas, size and front (sums to 1 or less)."""
+    name, areas = item.name, item.areas
+    raw = [
+        0.0 if p.lat is None else odds * (exp(min(areas.best(p)[0], 4.0)) if areas else 1.0)
+        for p, odds in zip(name.places, name.odds, strict=True)
+    ]
+    if item.typed:
+        raw = [
+            r if p.place_id in item.typed else r / 20 for r, p in zip(raw, name.places, strict=True)
+        ]
+    total = sum(raw) + name.unseen * 10**0.35
+    return tuple(r / total for r in raw) if total else ()
 
 
 def _area_weight(item: Named, area: Named) -> tuple[float, bool]:
@@ -279,23 +316,21 @@ def _area_weight(item: Named, area: Named) -> tuple[float, bool]:
     return worth * (1.3 + 2.2 * exp(-gap / 60) + (0.7 if close else 0.0)), close
 
 
-def _closeness(item: Named, other: Named) -> list[float]:
-    """For each candidate how near the other mention is likely to be; what is said of it counts."""
-    said = other.relation if other.sentence == item.sentence else None
+def _related(item: Named, other: Named, said: Relation) -> list[float]:
+    """For each candidate how near the other is likely to be, and how well it fits what is said."""
     there = [
         (place, weight)
-        for place, weight in zip(other.places, other.weights, strict=True)
+        for place, weight in zip(other.name.places, other.weights, strict=True)
         if weight and place.lat is not None
     ]
     found = []
-    for here in item.places:
+    for here in item.name.places:
         likely = 0.0
         for place, weight in there:
             km = _quick_km(here, place)
             if km < FAR_KM:
                 likely += weight * nearness(km)
-            if said is not None:
-                likely += weight * said.fit(here, place, km) / 3
+            likely += weight * said.fit(here, place, km) / 3
         found.append(likely)
     return found
 
@@ -314,12 +349,9 @@ def _worth(item: Named, other: Named) -> float:
     return 3.0 * exp(-gap / 300) if other.sentence == item.sentence else 1.7 * exp(-gap / 900)
 
 
-def _judge_hints(score: Score, hints: Hints) -> None:
-    here = score.place
-    if here.admin1 in hints.admin1:
-        score.hint += 3.0
+def _judge_hints(here: Place, hints: Hints) -> float:
+    found = 3.0 if here.admin1 in hints.admin1 else 0.0
     nearest = [distance_km(here, p) for p in hints.near if p.lat is not None]
     if nearest:
-        score.hint += 3.5 * nearness(min(nearest))
-    if hints.score is not None:
-        score.hint += hints.score(here)
+        found += 3.5 * nearness(min(nearest))
+    return found + hints.score(here) if hints.score is not None else found

@@ -32,6 +32,8 @@ class Finder:
         self.index = index or NameIndex.build(entries, areas, persons)
         self.walker = Walker(self.index)
         self._units = self.index.units
+        self._alone = [(area.place,) for area in areas]
+        self._oblasts = {a.place.admin1: (a.place,) for a in areas if a.kind == "oblast"}
 
     def find(self, text: str) -> list[Mention]:
         """Every known name in the text, in order; no two overlap."""
@@ -62,10 +64,10 @@ class Finder:
                 return unit, unit.end
         if hit is None:
             return None, begin + 1
-        if last is not None:
+        if last is not None and begin - last.end < 60:
             between = text[last.end : begin]
             hit.listed = last.kind == "settlement" and context.lists(between)
-            hit.in_area = last.kind == "area" and len(between) < 60 and "." not in between
+            hit.in_area = last.kind == "area" and "." not in between
         mention = self._classified(text, hit)
         if hit.meaning.person == "given" and mention is None:
             return None, self._surname_end(text, hit)
@@ -84,13 +86,18 @@ class Finder:
             return None
         if context.is_next_word(text, end, head_end):
             end = head_end  # else one of a list: the head stands with the last
-        area = self._areas[numbers[0]].place
-        return Mention(begin, end, text[begin:end], "area", (area,), not start.cases & DIRECT)
+        area = self._alone[numbers[0]]
+        return Mention(begin, end, text[begin:end], "area", area, not start.cases & DIRECT)
 
     def _classified(self, text: str, hit: Hit) -> Mention | None:
         kind = self._kind(text, hit)
         if kind == "":
             return None
+        if kind == "settlement" and context.is_region(text, hit.start, hit.end):
+            region = self._oblasts.get(self._largest(hit).admin1)
+            if region:
+                written = text[hit.start : hit.end]
+                return Mention(hit.start, hit.end, written, "area", region, oblique=True)
         if kind not in ("area", "river"):
             return self._settlement(text, hit, kind)
         candidates = self._area_places(hit, rivers=kind == "river")
@@ -165,8 +172,10 @@ class Finder:
             return "river"
         if kinds == {"river"} or "settlement" in before:
             return ""
-        largest = max(self._entries[n].place.population for n in hit.meaning.places)
-        return "area" if largest < _BIG else ""
+        return "area" if self._largest(hit).population < _BIG else ""
+
+    def _largest(self, hit: Hit) -> Place:
+        return max((self._entries[n].place for n in hit.meaning.places), key=lambda p: p.population)
 
     def _is_person(self, text: str, hit: Hit, before: frozenset[str]) -> bool:
         if "settlement" in before or (hit.listed and hit.meaning.places):
@@ -175,12 +184,25 @@ class Finder:
             return True
         written = text[hit.start : hit.end]
         if hit.meaning.person and "title" not in before:
-            if hit.meaning.places and "place" in before:
+            if hit.meaning.places and self._is_where(text, hit, before):
                 return False
             return not self._area_beside(text, hit)
         if "title" not in before:
             return False
         return not is_cyrillic(written) or context.is_adjective(key(written))
+
+    def _is_where(self, text: str, hit: Hit, before: frozenset[str]) -> bool:
+        """True if a surname stands where a place does: after "near", taken, in a list of places."""
+        taken = "taken" in before and hit.meaning.cases & DIRECT
+        return "place" in before or bool(taken) or self._lists_on(text, hit)
+
+    def _lists_on(self, text: str, hit: Hit) -> bool:
+        """True if a smaller place follows in a list: ``Шевченко та Надіївка``."""
+        match = context.next_listed(text, hit.end)
+        following = self.walker.walk(text, match.start(), match.group()) if match else None
+        if following is None or following.meaning.person or not following.meaning.places:
+            return False
+        return self._largest(following).population < _BIG
 
     def _area_beside(self, text: str, hit: Hit) -> bool:
         """True if an oblast or raion is named beside it: ``Мирне Донецької області``."""
@@ -233,7 +255,9 @@ class Finder:
             return False
         if not cyrillic:
             return True
-        return context.starts_sentence(text, hit.start) and not context.is_acted_upon(text, hit.end)
+        if not context.starts_sentence(text, hit.start) or context.is_acted_upon(text, hit.end):
+            return False
+        return not self._lists_on(text, hit)
 
     def _bears_name(self, text: str, hit: Hit) -> bool:
         """``Kherson front``, ``Бахмутський напрямок``: something named after the town."""

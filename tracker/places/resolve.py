@@ -8,12 +8,14 @@ decides for a city among hamlets, never between villages.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from tracker.model import Place
+from tracker.places.candidates import Book
 from tracker.places.context import is_foreign
 from tracker.places.evidence import Evidence, Named, Score, distance_km, name_mentions
-from tracker.places.index import DERIVED, SKELETON, SLIP
+from tracker.places.index import SKELETON, SLIP
 from tracker.places.records import Hints, Location, Mention
 from tracker.places.tables import Area, Entry
 
@@ -23,6 +25,9 @@ SURE = 0.65
 """How far ahead the best candidate must be."""
 EVIDENCE = 0.8
 """How much the text itself must say for it where namesakes exist."""
+BESIDE, AS_NEAR = 0.6, 0.6
+"""How near a neighbour must be to decide at once between two places that were both fought over
+(13 km); and the share of that from which the other is about as near."""
 MIN_CITY, CITY_RATIO, PER_NAMESAKE = 5000, 5, 1000
 """Size of a city meant by a bare name: at least this, so many times its largest namesake, and so
 many people for each namesake."""
@@ -32,7 +37,12 @@ MAX_OLD_NAMESAKES = 15
 METROPOLIS = 50_000
 """A city of this size is named in any context."""
 
-_SENTENCE = re.compile(r"(?<![\s.(«\"][^\W\d_])(?<![\s.(«\"][^\W\d_]{2})[.!?…]+[\"»”’)]*\s+|\n+")
+_SENTENCE = re.compile(
+    # A line break, or a run of marks that follows no initial; each run is looked at once, from its
+    # beginning, so that time stays in step with length.
+    r"[.!?…\n](?:(?<=\n)|(?<![.!?…].)"
+    r"(?:[.!?…]++|(?<![\s.(«\"][^\W\d_].)(?<![\s.(«\"][^\W\d_]{2}.))[\"»”’)]*+\s)\s*+"
+)
 
 
 class Resolver:
@@ -40,45 +50,44 @@ class Resolver:
 
     def __init__(self, entries: Sequence[Entry], anchors: dict[str, Place]) -> None:
         self._known = {e.place.place_id: e for e in entries}
+        self._book = Book(self._known)
         self._anchors = anchors
 
     def resolve(
         self, text: str, mentions: Sequence[Mention], hints: Hints | None
     ) -> list[Location]:
         """One location for each mention, in order."""
-        named = name_mentions(text, mentions, [m.end() for m in _SENTENCE.finditer(text)])
-        candidates = [n.places for n in named]
-        evidence = Evidence(named, hints or Hints(), self._is_front, self._unseen, self._anchors)
-        found = self._round(named, candidates, evidence, set(range(len(named))))
-        for item, location in zip(named, found, strict=True):
-            if location.place is not None and item.mention.kind == "settlement":
-                evidence.settle(item, location.place)
+        ends = [m.end() for m in _SENTENCE.finditer(text)]
+        named = name_mentions(text, mentions, ends, self._book)
+        evidence = Evidence(named, hints or Hints(), self._book, self._anchors)
+        found: dict[int, Location] = {}
+        self._round(named, evidence, [n for n, i in enumerate(named) if i.like is None], found)
+        for number, item in enumerate(named):
+            place = found[number if item.like is None else item.like].place
+            if place is not None and item.mention.kind == "settlement":
+                evidence.settle(item, place)
         # What is settled helps to settle the rest.
-        open_ones = {n for n, location in enumerate(found) if location.status == "ambiguous"}
-        again = self._round(named, candidates, evidence, open_ones)
-        return [
-            b if n in open_ones else a for n, (a, b) in enumerate(zip(found, again, strict=True))
-        ]
+        open_ones = [n for n, location in found.items() if location.status == "ambiguous"]
+        self._round(named, evidence, open_ones, found)
+        return [found[n if i.like is None else i.like] for n, i in enumerate(named)]
 
     def _round(
         self,
         named: list[Named],
-        candidates: list[tuple[Place, ...]],
         evidence: Evidence,
-        wanted: set[int],
-    ) -> list[Location]:
+        wanted: list[int],
+        found: dict[int, Location],
+    ) -> None:
         """Decide the mentions whose numbers are wanted, together."""
-        scores = [
-            evidence.scores(item)
-            if number in wanted and item.mention.kind == "settlement" and item.places
-            else []
-            for number, item in enumerate(named)
-        ]
-        shared = _shared(candidates, scores)
-        return [
-            self._decide(item, _pooled(own, shared.get(places, {})), evidence)
-            for item, own, places in zip(named, scores, candidates, strict=True)
-        ]
+        scores = {
+            number: evidence.scores(named[number])
+            for number in wanted
+            if named[number].mention.kind == "settlement" and named[number].name.places
+        }
+        shared = _shared(named, scores)
+        for number in wanted:
+            item, own = named[number], scores.get(number, [])
+            found[number] = self._decide(item, _pooled(own, shared.get(item.name.ids)), evidence)
 
     def _decide(self, item: Named, scores: list[Score], evidence: Evidence) -> Location:
         mention = item.mention
@@ -90,17 +99,16 @@ class Resolver:
         return self._verdict(item, scores, evidence)
 
     def _verdict(self, item: Named, scores: list[Score], evidence: Evidence) -> Location:
-        scores = _well_known(item, scores)
+        scores, unseen = _of_type(item, _well_known(item, scores))
         best = scores[0]
-        rivals = [s for s in scores[1:] if distance_km(s.place, best.place) > SAME_KM]
-        unseen = self._unseen(item)
-        slip = item.level(best.place) <= SKELETON
+        rivals = [s for s in scores[1:] if _are_apart(s.place, best.place)]
+        slip = item.name.level(best.place) <= SKELETON
         bare = best.evidence < EVIDENCE
         if bare and is_foreign(item.mention.as_written):
             return _ambiguous(item, "the text may mean the city elsewhere")
-        if bare and item.level(best.place) == SLIP and best.place.population < 2 * MIN_CITY:
+        if bare and item.name.level(best.place) == SLIP and best.place.population < 2 * MIN_CITY:
             return Location(
-                "unknown", None, item.places, 0.1, f"no such name; resembles {best.place.name}"
+                "unknown", None, item.name.places, 0.1, f"no such name; resembles {best.place.name}"
             )
         ahead = best.total - rivals[0].total if rivals else 9.0
         small = best.place.population < METROPOLIS
@@ -109,9 +117,26 @@ class Resolver:
         if not rivals and unseen <= 0:
             return self._alone(item, best, evidence)
         if best.evidence >= EVIDENCE and ahead >= SURE:
+            twins = self._twins(best, rivals)
+            if any(AS_NEAR * best.beside < t.beside <= best.beside for t in twins):
+                return _ambiguous(item, "two places of this name at the front, neither beside")
             sure = min(0.97, 0.7 + 0.08 * best.evidence + 0.03 * min(ahead, 3))
+            sure = min(sure, 0.75) if twins else sure
             return _located(item, best, sure - (0.1 if slip else 0.0), _reason(best))
         return self._without_context(item, [best, *rivals], unseen, evidence)
+
+    def _twins(self, best: Score, rivals: list[Score]) -> list[Score]:
+        """Other places of the name in the same oblast that were fought over as well, where only a
+        vague nearness speaks for the best."""
+        if best.beside >= BESIDE or best.hint > 0 or not self._was_fought_over(best.place):
+            return []
+        return [
+            s
+            for s in rivals
+            if s.place.admin1 == best.place.admin1
+            and s.area >= best.area
+            and self._was_fought_over(s.place)
+        ]
 
     def _alone(self, item: Named, best: Score, evidence: Evidence) -> Location:
         """The only place of its name: meant, unless it is a hamlet far from all that is told."""
@@ -119,7 +144,7 @@ class Resolver:
         unlikely = place.population < MIN_CITY and not self._is_front(place)
         if unlikely and not best.area and evidence.out_of_place(item, place):
             return _ambiguous(item, "the text speaks of other parts of the country")
-        sure = 0.75 if best.against or item.level(place) <= SKELETON else 0.95
+        sure = 0.75 if best.against or item.name.level(place) <= SKELETON else 0.95
         return _located(item, best, sure, "the only one of this name")
 
     def _without_context(
@@ -140,7 +165,7 @@ class Resolver:
     def _city(self, item: Named, scores: list[Score], count: int) -> Location | None:
         def size(score: Score) -> float:
             """An old name still brings the city to mind, if not many bear it now."""
-            if not item.alias(score.place):
+            if not item.name.alias(score.place):
                 return score.place.population
             return score.place.population / 2 if count <= MAX_OLD_NAMESAKES else 0
 
@@ -157,25 +182,19 @@ class Resolver:
         return _located(item, largest, sure, f"by far the largest of {count} places of this name")
 
     def _only_front(self, item: Named, scores: list[Score], count: int) -> Location | None:
-        fought = [s for s in scores if self._is_front(s.place) and not item.alias(s.place)]
+        fought = [s for s in scores if self._is_front(s.place) and not item.name.alias(s.place)]
         if count > 3 or len(fought) != 1 or fought[0] is not scores[0]:
             return None
         why = f"the only one of {count} places of this name that was fought over"
         return _located(item, fought[0], 0.6, why)
 
+    def _was_fought_over(self, place: Place) -> bool:
+        entry = self._known.get(place.place_id)
+        return entry is not None and entry.front and not entry.only_near
+
     def _is_front(self, place: Place) -> bool:
         entry = self._known.get(place.place_id)
         return entry is not None and entry.front
-
-    def _unseen(self, item: Named) -> int:
-        """How many settlements of that name the tables lack."""
-        most = 0
-        for place in item.places:
-            entry = self._known.get(place.place_id)
-            if entry is not None and entry.namesakes and not item.alias(place):
-                seen = sum(1 for p in item.places if item.level(p) >= DERIVED)
-                most = max(most, entry.namesakes - seen)
-        return most
 
 
 def anchors_of(areas: Sequence[Area], entries: Sequence[Entry]) -> dict[str, Place]:
@@ -193,13 +212,24 @@ def anchors_of(areas: Sequence[Area], entries: Sequence[Entry]) -> dict[str, Pla
     return found
 
 
+def _are_apart(a: Place, b: Place) -> bool:
+    """True if two records are not one place told twice."""
+    if a.lat is not None and b.lat is not None and abs(a.lat - b.lat) * 111 > SAME_KM:
+        return True  # the quick way, for names that a hundred villages bear
+    return distance_km(a, b) > SAME_KM
+
+
 def _shared(
-    candidates: list[tuple[Place, ...]], scores: list[list[Score]]
-) -> dict[tuple[Place, ...], dict[str, Score]]:
+    named: list[Named], scores: dict[int, list[Score]]
+) -> dict[tuple[str, ...], dict[str, Score]]:
     """For each name that the text uses more than once: the best-placed score of each candidate."""
-    shared: dict[tuple[Place, ...], dict[str, Score]] = {}
-    for places, own in zip(candidates, scores, strict=True):
-        best = shared.setdefault(places, {})
+    uses = Counter(named[number].name.ids for number in scores)
+    shared: dict[tuple[str, ...], dict[str, Score]] = {}
+    for number, own in scores.items():
+        ids = named[number].name.ids
+        if uses[ids] == 1:
+            continue
+        best = shared.setdefault(ids, {})
         for score in own:
             old = best.get(score.place.place_id)
             if old is None or score.evidence > old.evidence:
@@ -207,19 +237,33 @@ def _shared(
     return shared
 
 
-def _pooled(own: list[Score], shared: dict[str, Score]) -> list[Score]:
+def _pooled(own: list[Score], shared: dict[str, Score] | None) -> list[Score]:
     """A name keeps its meaning through a text: what is said of it once holds elsewhere."""
+    if shared is None:
+        return own
     pooled = [
-        s if s.against else max(s, shared.get(s.place.place_id, s), key=lambda x: x.evidence)
-        for s in own
+        s if s.against else max(s, shared[s.place.place_id], key=lambda x: x.evidence) for s in own
     ]
     return sorted(pooled, key=lambda s: (-s.total, s.place.place_id))
 
 
 def _well_known(item: Named, scores: list[Score]) -> list[Score]:
     """The candidates without likely slips, unless the text speaks against all others."""
-    sure = [s for s in scores if item.level(s.place) > SKELETON]
+    sure = [s for s in scores if item.name.level(s.place) > SKELETON]
     return sure if any(s.area or not s.against for s in sure) else scores
+
+
+def _of_type(item: Named, scores: list[Score]) -> tuple[list[Score], int]:
+    """What is left where the text says "the town of", and how many more may bear the name.
+
+    An area that speaks for one of the others says more than a word that people use freely.
+    """
+    kept = [s for s in scores if s.place.place_id in item.typed]
+    others = [s for s in scores if s.place.place_id not in item.typed]
+    areas = max((s.area for s in kept if not s.against), default=-1.0)
+    if not kept or any(s.area > areas for s in others):
+        return scores, item.name.unseen
+    return kept, 0 if item.called == "town" else item.name.unseen
 
 
 def _area(mention: Mention) -> Location:
@@ -229,14 +273,14 @@ def _area(mention: Mention) -> Location:
 
 
 def _located(item: Named, score: Score, sure: float, why: str) -> Location:
-    if item.level(score.place) == SLIP:
+    if item.name.level(score.place) == SLIP:
         sure, why = min(sure, 0.6), f"taken for {score.place.name}: {why}"
-    return Location("located", score.place, item.places, round(sure, 2), why)
+    return Location("located", score.place, item.name.places, round(sure, 2), why)
 
 
 def _ambiguous(item: Named, why: str) -> Location:
     share = max(item.weights, default=0.0)
-    return Location("ambiguous", None, item.places, round(share, 2), why)
+    return Location("ambiguous", None, item.name.places, round(share, 2), why)
 
 
 def _reason(score: Score) -> str:

@@ -14,6 +14,7 @@ import json
 import os
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -29,6 +30,8 @@ EMBEDDED = ("places.csv", "front.csv")
 AREAS = "areas.csv"
 EMBEDDED_LICENCE = "see gazetteer/README.md; coordinates GeoNames, CC BY 4.0"
 GEONAMES_URL = "https://download.geonames.org/export/dump/{country}.zip"
+MAX_UNPACKED = 80 << 20
+"""Bytes read from an archive at most; the dump of Ukraine has 15 MB."""
 _COLUMNS = (
     "place_id", "name", "name_uk", "admin1", "admin2", "lat", "lon", "population", "katottg",
     "namesakes", "aliases",
@@ -124,9 +127,14 @@ def _unzipped(data: bytes, label: str, faults: list[str]) -> bytes:
                 if n.lower().endswith(".txt") and "readme" not in n.lower()
             ]
             if len(names) == 1:
-                return archive.read(names[0])
-            problem = f"{len(names)} tables in the archive"
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError) as error:
+                with archive.open(names[0]) as table:  # what its header says may be a lie
+                    unpacked = table.read(MAX_UNPACKED + 1)
+                if len(unpacked) <= MAX_UNPACKED:
+                    return unpacked
+                problem = f"{shown(names[0])} unpacks to more than {MAX_UNPACKED >> 20} MB"
+            else:
+                problem = f"{len(names)} tables in the archive"
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, NotImplementedError, EOFError) as error:
         problem = f"not a zip archive: {error}"
     faults.append(at(label, None, problem, "take a GeoNames country dump such as UA.zip"))
     return b""

@@ -19,6 +19,8 @@ from tracker.model import Place
 PLACE_COLUMNS = ("name", "lat", "lon")
 AREA_COLUMNS = ("area_id", "kind", "name")
 AREA_KINDS = ("oblast", "raion", "region", "river", "organisation", "country")
+ONLY_NEAR = ("near the front", "order 376 (neighbours); GeoNames")
+"""How the ``source`` begins of a place that is in the table for its neighbours' sake."""
 MAX_FAULTS = 200
 SAME_PLACE_KM = 3.0
 
@@ -28,8 +30,9 @@ class Entry:
     """A place with what the gazetteer knows about its name.
 
     ``forms`` are (language, nominative) pairs besides the names in English, Ukrainian, Russian;
-    ``front`` is True for a place known to have been fought over; ``namesakes`` is the number of
-    settlements of the country that share its Ukrainian name (0: not known).
+    ``front`` is True for a place known to have been fought over, ``only_near`` if no source says
+    more than that the front came near it; ``namesakes`` is the number of settlements of the country
+    that share its Ukrainian name (0: not known).
     """
 
     place: Place
@@ -38,6 +41,7 @@ class Entry:
     namesakes: int = 0
     katottg: str = ""
     name_ru: str = ""
+    only_near: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +80,13 @@ def rows(
 ) -> Iterator[tuple[int, dict[str, str]]]:
     """(line number, row) of a comma-separated table with a header; faulty rows are left out."""
     reader = csv.reader(io.StringIO(decode(data, label, faults), newline=""))
-    header = [h.strip() for h in next(reader, [])]
+    try:
+        header = [h.strip() for h in next(reader, [])]
+    except csv.Error as error:
+        faults.append(
+            at(label, 1, f"not a CSV header: {error}", f"line 1 names columns: {', '.join(needed)}")
+        )
+        return
     missing = [c for c in needed if c not in header]
     if missing:
         columns = ", ".join(missing)
@@ -166,6 +176,7 @@ def _entry(row: dict[str, str], where: tuple[str, int], faults: list[str]) -> En
         namesakes,
         row.get("katottg", "").strip(),
         row.get("name_ru", "").strip(),
+        row.get("source", "").startswith(ONLY_NEAR),
     )
 
 
@@ -269,6 +280,7 @@ def _merged(old: Entry, new: Entry) -> Entry:
         new.namesakes or old.namesakes,
         new.katottg or old.katottg,
         new.name_ru or old.name_ru,
+        new.only_near if new.front else old.only_near,
     )
 
 

@@ -66,6 +66,7 @@ class Walker:
     def __init__(self, index: NameIndex) -> None:
         self._index = index
         self._starts: dict[str, Start | None] = {}
+        self._meanings: dict[tuple[State, ...], Meaning | None] = {}
         self._unit_names = frozenset(name for unit in index.units.values() for name in unit)
 
     def start(self, word: str) -> Start | None:
@@ -164,7 +165,15 @@ class Walker:
         return following
 
     def _meaning(self, states: list[State]) -> Meaning | None:
-        """What the words so far name, None if nothing."""
+        """What the words so far name, None if nothing; the same words give the same object."""
+        words = tuple(states)
+        if words not in self._meanings:
+            if len(self._meanings) > 100_000:  # a bound on memory, whatever is read
+                self._meanings.clear()
+            self._meanings[words] = self._named(states)
+        return self._meanings[words]
+
+    def _named(self, states: list[State]) -> Meaning | None:
         found = Meaning(0, {}, [])
         for name, cases, capitals in states:
             places = self._index.places(name) if capitals else {}

@@ -1,0 +1,193 @@
+"""What is known of a name's candidates whatever the text says, worked out once for each name."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from math import cos, exp, log10, radians
+
+from tracker.model import Place
+from tracker.places.index import ALIAS, ALIAS_DERIVED, DERIVED, OFFICIAL, SKELETON, SLIP
+from tracker.places.records import Mention
+from tracker.places.tables import Entry
+
+LEVEL_COST = {OFFICIAL: 0.0, DERIVED: 0.0, ALIAS: 1.5, ALIAS_DERIVED: 1.6, SKELETON: 1.8, SLIP: 2.0}
+"""What a candidate loses that is not called so officially, if others are."""
+SIZE_GAIN = 0.1
+"""What a place gains for ten times the people."""
+FRONT_GAIN, FRONT_ODDS = 0.8, 4.0
+"""What a place gains that is known to have been fought over, as a score and as odds."""
+NEAR_GAIN, NEAR_ODDS = 0.1, 1.5
+"""The same for a place of which is only known that the front came near."""
+CLOSE_KM, WIDE_KM = 10.0, 30.0
+"""Distances at which a neighbour counts for half: as the next village, as the town around."""
+FAR_KM = 200.0
+KM_PER_DEGREE = 111.2
+TOWN, TOWN_RATIO, CITY = 5000, 4, 15_000
+"""People of a sure town; how much smaller what is called a town too may be; of no village."""
+MAX_NAMES, MAX_PAIRS = 20_000, 300_000
+"""Bounds on memory, whatever is read."""
+
+Pair = tuple[int, int, float]
+"""The number of a candidate, that of another name's candidate, and how near they are (0..1)."""
+
+
+def nearness(km: float) -> float:
+    """1 for the same place, fading with distance; a neighbour in a report is seldom further."""
+    close = 1.0 / (1.0 + (km / CLOSE_KM) ** 2)
+    around = 1.0 / (1.0 + float((km / WIDE_KM) ** 2.5))
+    return 0.5 * (close + around)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Candidates:
+    """The places that a name may mean, and what speaks for each before the text is looked at.
+
+    ``costs`` is what each loses beside the best known ones, ``priors`` what each gains by size and
+    front, less its cost, ``odds`` the same as a factor; ``unseen`` counts the settlements of that
+    name which the tables lack.
+    """
+
+    places: tuple[Place, ...]
+    levels: dict[str, int]
+    best_level: int
+    ids: tuple[str, ...] = ()
+    costs: tuple[float, ...] = ()
+    priors: tuple[float, ...] = ()
+    odds: tuple[float, ...] = ()
+    unseen: int = 0
+    by_lat: tuple[tuple[float, float, int], ...] = ()
+    units: tuple[Place, ...] = ()
+    """Areas within one first-level unit, where the name is one of areas."""
+    given: tuple[int, ...] = ()
+
+    def level(self, place: Place) -> int:
+        """How well a candidate's form is known."""
+        return self.levels.get(place.place_id, OFFICIAL)
+
+    def of_type(self, word: str) -> frozenset[str]:
+        """The ids of the candidates that "town" or "village" may mean; empty if that says nothing.
+
+        Reports call many a village a town: only where a real town bears the name are the others
+        left out.
+        """
+        size = max((p.population for p in self.places), default=0)
+        if word == "town" and size >= TOWN:
+            return frozenset(p.place_id for p in self.places if p.population * TOWN_RATIO >= size)
+        if word == "village" and size >= CITY:
+            return frozenset(p.place_id for p in self.places if p.population < CITY)
+        return frozenset()
+
+    def alias(self, place: Place) -> bool:
+        """True if others bear the name officially and this place does not."""
+        return self.best_level >= DERIVED > self.level(place)
+
+
+class Book:
+    """Remembers the candidates of each name, and how near two names' candidates lie.
+
+    What it keeps it holds on to, so that an ``id`` stands for the same object as long as it is a
+    key here.
+    """
+
+    def __init__(self, known: dict[str, Entry]) -> None:
+        self._known = known
+        self._of: dict[int, Candidates] = {}
+        self._towns: dict[tuple[str, ...], Candidates] = {}
+        self._pairs: dict[tuple[int, int], tuple[Candidates, Candidates, list[Pair]]] = {}
+        self._room = MAX_PAIRS
+
+    def of(self, mention: Mention) -> Candidates:
+        """The candidates of a mention."""
+        found = self._of.get(id(mention.candidates))
+        if found is None or found.given != mention.levels:
+            if len(self._of) >= MAX_NAMES:
+                self._of.clear()
+            found = self._made(mention.candidates, mention.levels)
+            self._of[id(mention.candidates)] = found
+        return found
+
+    def towns(self, places: tuple[Place, ...]) -> Candidates:
+        """Towns that stand for an area."""
+        ids = tuple(p.place_id for p in places)
+        if ids not in self._towns:
+            self._towns[ids] = self._made(places, ())
+        return self._towns[ids]
+
+    def _made(self, places: tuple[Place, ...], given: tuple[int, ...]) -> Candidates:
+        levels = {p.place_id: level for p, level in zip(places, given, strict=False)}
+        best = max(levels.values(), default=OFFICIAL)
+        first = Candidates(places, levels, best)
+        costs = tuple(LEVEL_COST[first.level(p)] - LEVEL_COST[best] for p in places)
+        gains = tuple(self._front(p) for p in places)
+        there = ((p.lat, p.lon, n) for n, p in enumerate(places))
+        return Candidates(
+            places,
+            levels,
+            best,
+            tuple(p.place_id for p in places),
+            costs,
+            tuple(
+                SIZE_GAIN * log10(p.population + 10) - cost + gain
+                for p, cost, (gain, _) in zip(places, costs, gains, strict=True)
+            ),
+            tuple(
+                exp(-cost) * odds * (10 + p.population) ** 0.35
+                for p, cost, (_, odds) in zip(places, costs, gains, strict=True)
+            ),
+            self._unseen(first),
+            tuple(
+                sorted(
+                    (lat, lon, n) for lat, lon, n in there if lat is not None and lon is not None
+                )
+            ),
+            tuple(p for p in places if p.level == "area" and p.admin1),
+            given,
+        )
+
+    def _front(self, place: Place) -> tuple[float, float]:
+        entry = self._known.get(place.place_id)
+        if entry is None or not entry.front:
+            return 0.0, 1.0
+        return (NEAR_GAIN, NEAR_ODDS) if entry.only_near else (FRONT_GAIN, FRONT_ODDS)
+
+    def _unseen(self, name: Candidates) -> int:
+        """How many settlements of that name the tables lack."""
+        most = 0
+        seen = sum(1 for p in name.places if name.level(p) >= DERIVED)
+        for place in name.places:
+            entry = self._known.get(place.place_id)
+            if entry is not None and entry.namesakes and not name.alias(place):
+                most = max(most, entry.namesakes - seen)
+        return most
+
+    def pairs(self, a: Candidates, b: Candidates) -> list[Pair]:
+        """Which candidates of two names lie within :data:`FAR_KM`, and how near."""
+        known = self._pairs.get((id(a), id(b)))
+        if known is not None:
+            return known[2]
+        found = _pairs(a, b)
+        self._room -= len(found) + 1
+        if self._room < 0:
+            self._pairs.clear()
+            self._room = MAX_PAIRS
+        self._pairs[id(a), id(b)] = (a, b, found)
+        return found
+
+
+def _pairs(a: Candidates, b: Candidates) -> list[Pair]:
+    found = []
+    lats = [lat for lat, _, _ in b.by_lat]
+    for lat, lon, here in a.by_lat:
+        degree = cos(radians(lat)) * KM_PER_DEGREE
+        begin = bisect_left(lats, lat - FAR_KM / KM_PER_DEGREE)
+        end = bisect_right(lats, lat + FAR_KM / KM_PER_DEGREE)
+        for their_lat, their_lon, there in b.by_lat[begin:end]:
+            north, east = (lat - their_lat) * KM_PER_DEGREE, (lon - their_lon) * degree
+            square = north * north + east * east
+            if square < FAR_KM * FAR_KM:
+                near = 1.0 / (1.0 + square / CLOSE_KM**2) + 1.0 / (
+                    1.0 + (square / WIDE_KM**2) ** 1.25
+                )
+                found.append((here, there, 0.5 * near))
+    return found
