@@ -290,7 +290,7 @@ def _fits(scene: Scene, spot: Spot, allowed: frozenset[str], trigger: Match) -> 
     if trigger.start < spot.head <= trigger.end:
         return True
     if not spot.governors:
-        # A region in the genitive says where a village lies: "звільнили Коровин Яр Донецької області".
+        # A region in the genitive says where a village lies: "Коровин Яр Донецької області".
         region_of = spot.is_area and spot.mention.oblique
         return not region_of and not _belongs_to_noun(scene, spot, trigger)
     if spot.governors == {"of"}:
