@@ -463,3 +463,32 @@ def test_what_one_clause_says_of_one_side_is_not_carried_into_the_next(read):
 def test_the_oblast_after_an_unknown_village_is_not_what_was_taken(read):
     claims = read("ЗСУ звільнили Вигаданівку Донецької області.", "2023-06-12")
     assert [c.place for c in claims if c.level == "area"] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Moscow insists that Kyiv give up Kherson and Zaporizhzhia.",
+        "Moscow demands that Ukraine quit Sloviansk and Kramatorsk.",
+        "Donetsk and Luhansk must be ceded, Moscow says.",
+        "Putin demanded that Ukrainian troops leave Kramatorsk.",
+        "The Kremlin's condition is that Ukraine leave Kramatorsk.",
+        "Russia's demand: Ukraine withdraws from Kramatorsk.",
+        "Russian strikes on a power plant left Sumy and Dnipro in the dark.",
+        "Russian missiles left Kharkiv in ruins.",
+        "Russian attacks left Kharkiv and Dnipro reeling.",
+        "Zelensky left Kyiv for Bali on Monday.",
+        "Зеленский покинул Киев.",
+        "Зеленський залишив Київ і вирушив на Балі.",
+    ],
+)
+def test_demands_blackouts_and_travellers_leave_nothing_behind(read, text):
+    assert read(text, "2025-12-10", lang="") == []
+
+
+def test_leaving_a_town_in_a_region_or_in_a_month_is_leaving_it(read):
+    for text in (
+        "Russian troops left Svatove in the Luhansk region.",
+        "Russian troops left Kherson in November.",
+    ):
+        assert len(said(read(text, "2022-11-20"))) == 1

@@ -38,18 +38,25 @@ def _unit_left(scene: Scene, trigger: Match) -> str:
     """A source that is itself a force, as the subject: "the 35th brigade raised its flag"."""
     for i in range(trigger.start - 1, max(-1, trigger.start - 8), -1):
         source = scene.at("claimants", i)
-        if source is not None and source.value not in ("other", GENERIC):
+        if source is not None and _is_force(scene, source):
             return str(source.value)
         if scene.at("boundary", i) or scene.at("speech", i) or not scene.tokens[i].is_word:
             break
     return ""
 
 
+def _is_force(scene: Scene, source: Match) -> bool:
+    """Whether a source is troops, who can take and leave a place, and not a person."""
+    near = range(max(0, source.start - 1), min(source.end + 2, len(scene.tokens)))
+    named = source.value not in ("other", GENERIC)
+    return named and any(scene.at("units", i) for i in near)
+
+
 def _unit_right(scene: Scene, trigger: Match) -> str:
     """The same after the verb: "звільнила 47-ма бригада"."""
     for i in range(trigger.end, min(trigger.end + 6, len(scene.tokens))):
         source = scene.at("claimants", i)
-        if source is not None and source.value not in ("other", GENERIC):
+        if source is not None and _is_force(scene, source):
             return str(source.value)
         if scene.any_at(("boundary", "speech"), i) or not scene.tokens[i].is_word:
             break

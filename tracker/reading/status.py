@@ -28,8 +28,31 @@ def status_of(scene: Scene, trigger: Match, places: list[Spot]) -> str:
             return "ongoing"
         if not _is_fact(scene, trigger, before):
             return ""
+    return _full_or_part(scene, trigger, places)
+
+
+def _full_or_part(scene: Scene, trigger: Match, places: list[Spot]) -> str:
+    event = trigger.value.event
+    if event.change == "withdrawal" and _is_result(scene, trigger, places):
+        return ""
     part = any(place.partial for place in places) or _partial_verb(scene, trigger)
-    return form.event.status or ("partial" if part else "asserted")
+    return event.status or ("partial" if part else "asserted")
+
+
+def _is_result(scene: Scene, trigger: Match, places: list[Spot]) -> bool:
+    """Whether something leaves a place in some state: "strikes left P in the dark"."""
+    before = range(max(0, trigger.start - REACH), trigger.start)
+    if any(scene.at("strikes", i) for i in before):
+        return True
+    if trigger.value.event.object != "direct":
+        return False
+    end = places[-1].end
+    result = scene.at("results", end)
+    if result is None:
+        return False
+    area = any(s.is_area and end < s.start <= end + REACH_NEGATION for s in scene.spots)
+    day = any(end < when.start <= end + REACH_NEGATION for when in scene.whens)
+    return not (area or day)
 
 
 def _negated(scene: Scene, form: EventForm, before: set[str]) -> str:
@@ -46,7 +69,23 @@ def _says_nothing(scene: Scene, trigger: Match) -> bool:
         or _still_so(scene, trigger)
         or scene.at("past_perfect", 0) is not None
         or _governed(scene, trigger, "unconfirmed")
+        or _is_demanded(scene, trigger)
     )
+
+
+def _is_demanded(scene: Scene, trigger: Match) -> bool:
+    """Whether the event is what somebody asks for: "demands that Ukraine leave P"."""
+    form = trigger.value.form
+    if form in ("active", "passive", "participle", "state"):
+        return False
+    for demand in scene.matches.get("demands", ()):
+        between = range(demand.end, trigger.start)
+        if demand.end > trigger.start or any(scene.tokens[i].text == ";" for i in between):
+            continue
+        # A finite past tells what was done, unless it looks like the base form ("quit").
+        if form != "past" or trigger.written.split()[0] in ("quit", "overrun"):
+            return True
+    return False
 
 
 def _is_unreal(scene: Scene, trigger: Match) -> bool:

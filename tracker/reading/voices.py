@@ -118,7 +118,7 @@ def _acts(scene: Scene, source: Match, trigger: Match | None) -> bool:
 
 def _side_speaks(scene: Scene, side: Match) -> bool:
     """A side's name right before or after a verb of speech: "Ukraine announced", "said Moscow"."""
-    if free_side(scene, side.start) is None:
+    if free_side(scene, side.start) is None and not scene.at("capitals", side.start):
         return False
     for speech in (*scene.matches.get("speech", ()), *scene.matches.get("denial", ())):
         if 0 <= speech.start - side.end <= 4 and not _break_between(scene, side.end, speech.start):
