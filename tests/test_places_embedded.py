@@ -129,3 +129,10 @@ def test_a_list_in_one_oblast_does_not_guess_between_two_villages_of_the_front(g
     found = {m.as_written: loc for m, loc in zip(mentions, located, strict=True)}
     assert found["Красногоровка"].place.admin2 == "Pokrovsk"
     assert found["Водяное"].status == "ambiguous"
+
+
+def test_a_town_of_the_front_is_meant_though_kyiv_and_kharkiv_are_named_too(gazetteer):
+    text = "Svatove was liberated. Kyiv and Kharkiv were shelled."
+    mentions = gazetteer.mentions(text)
+    first = gazetteer.resolve(text, mentions)[0]
+    assert (first.status, first.place.admin1) == ("located", "Luhansk")

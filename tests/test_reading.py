@@ -309,6 +309,8 @@ def test_who_says_so(read, text, claimant):
         ("Соледар втрачено, визнали в Генштабі ЗСУ.", "RU"),
         ("Ukrainian officials announced the capture of Blahodatne in the Donetsk region.", "UA"),
         ("Ukraine acknowledged the capture of Soledar.", "RU"),
+        ("Ukraine confirmed the loss of Soledar on Tuesday.", "RU"),
+        ("The fall of Soledar was confirmed by Ukraine.", "RU"),
     ],
 )
 def test_a_loss_and_an_admission_give_the_place_to_the_other_side(read, text, holder):
@@ -492,3 +494,7 @@ def test_leaving_a_town_in_a_region_or_in_a_month_is_leaving_it(read):
         "Russian troops left Kherson in November.",
     ):
         assert len(said(read(text, "2022-11-20"))) == 1
+
+
+def test_a_fall_that_no_side_speaks_of_is_no_claim(read):
+    assert read("The fall of Siversk raises the pressure on the front line.", "2025-12-24") == []

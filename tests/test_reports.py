@@ -382,3 +382,12 @@ def test_text_and_title_come_in_composed_letters(tmp_path, name):
     torn = only(read_reports([write(tmp_path, name, normalize("NFD", content))]))
     assert (torn.text.strip(), torn.title) == (text, title)
     assert torn == whole
+
+
+def test_a_table_on_standard_input_is_read_as_a_table():
+    data = b"id,published,text\na1,2022-09-12,Ukraine took Izium.\na2,2022-09-13,It rained.\n"
+    reports = read_reports(["-"], stdin=data).reports
+    assert [(r.id, r.text.strip()) for r in reports] == [
+        ("a1", "Ukraine took Izium."),
+        ("a2", "It rained."),
+    ]

@@ -157,7 +157,8 @@ class Resolver:
             why = f"{count} places have this name and the text does not say which"
             return _ambiguous(item, why)
         place = found.place
-        small = place is not None and place.population < METROPOLIS
+        # A town of the front is meant whatever else is named: Kyiv and Kharkiv stand in every text.
+        small = place is not None and place.population < METROPOLIS and not self._is_front(place)
         if place is not None and small and evidence.out_of_place(item, place):
             return _ambiguous(item, "the text speaks of other parts of the country")
         return found

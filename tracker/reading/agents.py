@@ -148,11 +148,21 @@ def _named_after(
     """ "Fell to A": the side that follows; a weak event without one says nothing."""
     event = trigger.value.event
     found = _receiver(scene, trigger)
-    if found or event.weak:
+    if found:
         return found, "after"
+    if event.weak:
+        return _told_of_fall(event, voice, war), "speaker"
     if event.loss:
         return _taker_of_loss(event, voice, war)
     return _fallback(scene, trigger.value, voice, memory, war)
+
+
+def _told_of_fall(event: Event, voice: Voice, war: War) -> str:
+    """Who took what a side itself says fell or was lost; '' where no side says so."""
+    opponent = war.other(voice.side) if voice.at >= 0 else ""
+    if not opponent or event.loss or voice.admits:
+        return opponent
+    return event.default_by
 
 
 def _receiver(scene: Scene, trigger: Match) -> str:

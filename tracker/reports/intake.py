@@ -110,9 +110,17 @@ def _standard_input(content: bytes | None) -> Document:
         ending = ".json"
     elif _PAGE.match(start):
         ending = ".html"
+    elif _is_header(start.split("\n", 1)[0]):
+        ending = ".csv"
     else:
         ending = ".txt"
     return Document("standard input", "stdin", ending, content=data)
+
+
+def _is_header(line: str) -> bool:
+    """Whether a first line is the header of a table of reports, or of claims."""
+    columns = {cell.strip().strip('"') for cell in line.split(",")}
+    return {"published", "text"} <= columns or {"report_id", "change", "place"} <= columns
 
 
 def _take(document: Document, tray: _Tray) -> None:

@@ -162,7 +162,7 @@ function fillHead(data) {
   part("read").hidden = data.read === null || data.read <= data.last;
   if (data.read !== null)
     part("read").textContent =
-      `Read: reports up to ${isoDay(data.read)}. The slider ends with the last change.`;
+      `Claims from reports up to ${isoDay(data.read)}. The slider ends with the last change.`;
 }
 
 // Fills the page and returns what `window.tracker` offers.
