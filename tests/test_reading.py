@@ -480,6 +480,7 @@ def test_the_oblast_after_an_unknown_village_is_not_what_was_taken(read):
         "Russian missiles left Kharkiv in ruins.",
         "Russian attacks left Kharkiv and Dnipro reeling.",
         "Zelensky left Kyiv for Bali on Monday.",
+        "Ukrainian troops could be forced to withdraw from Siversk.",
         "Зеленский покинул Киев.",
         "Зеленський залишив Київ і вирушив на Балі.",
     ],
@@ -498,3 +499,20 @@ def test_leaving_a_town_in_a_region_or_in_a_month_is_leaving_it(read):
 
 def test_a_fall_that_no_side_speaks_of_is_no_claim(read):
     assert read("The fall of Siversk raises the pressure on the front line.", "2025-12-24") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "After weeks of strikes Ukrainian troops left Siversk.",
+        "Under constant attack, Ukrainian forces abandoned Siversk.",
+        "Russian attacks forced Ukrainian troops to withdraw from Siversk.",
+        "Ukrainian troops under attack left Siversk.",
+        "Moscow repeated its demand for talks after Ukrainian troops left Siversk.",
+        "Asked by reporters, the General Staff confirmed the withdrawal from Siversk.",
+    ],
+)
+def test_troops_that_leave_under_fire_or_amid_demands_have_left(read, text):
+    assert {(c.place, c.holder, c.status) for c in read(text, "2025-12-24")} == {
+        ("Siversk", "RU", "asserted")
+    }

@@ -58,11 +58,13 @@ class EventForm:
 
     ``active`` the agent does it; ``past`` active or passive by what stands before it (English);
     ``participle`` passive, or active after "have"; ``passive`` passive for certain; ``present``;
-    ``base`` and ``infinitive`` not a fact by themselves; ``ing``; ``noun``; ``state``.
+    ``base`` and ``infinitive`` not a fact by themselves; ``ing``; ``noun``; ``state``. ``bare``:
+    the word looks like the base form ("quit").
     """
 
     event: Event
     form: str
+    bare: bool = False
 
 
 @dataclass(frozen=True)
@@ -135,8 +137,10 @@ def _matcher(table: Mapping[str, Any], file: str) -> PhraseMatcher:
         matcher.add_all(phrases, f"prep:{category}", category)
     for entry in table["events"]:
         event = _event(entry, file)
+        bases = {line.split()[0] for line in entry.get("verbs", ())}
         for phrase, form in _forms(entry):
-            matcher.add(phrase, "event:noun" if form == "noun" else "event", EventForm(event, form))
+            category = "event:noun" if form == "noun" else "event"
+            matcher.add(phrase, category, EventForm(event, form, phrase.split()[0] in bases))
     _add_dates(matcher, table["dates"])
     return matcher
 

@@ -16,9 +16,7 @@ def status_of(scene: Scene, trigger: Match, places: list[Spot]) -> str:
     form: EventForm = trigger.value
     if _says_nothing(scene, trigger):
         return ""
-    before = _cues_before(scene, trigger)
-    if form.form in ("active", "passive", "past") and not _is_unreal(scene, trigger):
-        before -= {"hypothetical", "ongoing"}
+    before = _cues_that_count(scene, trigger)
     if "negation" in before:
         return _negated(scene, form, before)
     if _governed(scene, trigger, "denial"):
@@ -41,18 +39,27 @@ def _full_or_part(scene: Scene, trigger: Match, places: list[Spot]) -> str:
 
 def _is_result(scene: Scene, trigger: Match, places: list[Spot]) -> bool:
     """Whether something leaves a place in some state: "strikes left P in the dark"."""
-    before = range(max(0, trigger.start - REACH), trigger.start)
-    if any(scene.at("strikes", i) for i in before):
-        return True
     if trigger.value.event.object != "direct":
         return False
+    if _strikes_act(scene, trigger):
+        return True
     end = places[-1].end
-    result = scene.at("results", end)
-    if result is None:
+    if scene.at("results", end) is None:
         return False
     area = any(s.is_area and end < s.start <= end + REACH_NEGATION for s in scene.spots)
     day = any(end < when.start <= end + REACH_NEGATION for when in scene.whens)
     return not (area or day)
+
+
+def _strikes_act(scene: Scene, trigger: Match) -> bool:
+    """Whether strikes are the subject, not the troops who leave under them or after them."""
+    for i in range(trigger.start - 1, max(-1, trigger.start - 1 - REACH), -1):
+        if scene.tokens[i].text in ",;:" or scene.any_at(("units", "boundary"), i):
+            return False
+        if scene.at("strikes", i):
+            governed = (f"prep:{name}" for name in ("in", "of", "from", "near", "with"))
+            return not scene.any_at((*governed, "results", "after"), i - 1)
+    return False
 
 
 def _negated(scene: Scene, form: EventForm, before: set[str]) -> str:
@@ -75,36 +82,47 @@ def _says_nothing(scene: Scene, trigger: Match) -> bool:
 
 def _is_demanded(scene: Scene, trigger: Match) -> bool:
     """Whether the event is what somebody asks for: "demands that Ukraine leave P"."""
-    form = trigger.value.form
-    if form in ("active", "passive", "participle", "state"):
+    form: EventForm = trigger.value
+    # A finite past and a noun tell what was done, whoever demands something beside it.
+    if form.form not in ("base", "present", "infinitive") and not form.bare:
         return False
-    for demand in scene.matches.get("demands", ()):
-        between = range(demand.end, trigger.start)
-        if demand.end > trigger.start or any(scene.tokens[i].text == ";" for i in between):
-            continue
-        # A finite past tells what was done, unless it looks like the base form ("quit").
-        if form != "past" or trigger.written.split()[0] in ("quit", "overrun"):
-            return True
-    return False
+    return any(
+        demand.end <= trigger.start
+        and not any(scene.tokens[i].text == ";" for i in range(demand.end, trigger.start))
+        for demand in scene.matches.get("demands", ())
+    )
 
 
-def _is_unreal(scene: Scene, trigger: Match) -> bool:
-    """Whether a finite past verb is unreal, or an English passive governed by a plan."""
-    if trigger.value.form == "past" and is_passive(scene, trigger):
-        return True
+def _is_irreal(scene: Scene, trigger: Match) -> bool:
+    """Whether "would", "if", "якби" and the like stand near: then nothing has happened."""
     near = range(max(0, trigger.start - 8), min(trigger.end + 2, len(scene.tokens)))
     return any(scene.at("irrealis", i) for i in near)
 
 
+def _is_planned_passive(scene: Scene, trigger: Match) -> bool:
+    """An English passive is governed by a plan before it as an infinitive is."""
+    return trigger.value.form == "past" and is_passive(scene, trigger)
+
+
 def _is_question(scene: Scene, trigger: Match) -> bool:
-    following = scene.tokens[min(trigger.end, len(scene.tokens) - 1)]
-    return scene.tokens[-1].text == "?" or following.norm == "ли"
+    return scene.tokens[-1].text == "?" or scene.at("questions", trigger.end) is not None
 
 
 def _still_so(scene: Scene, trigger: Match) -> bool:
     """A state that goes on is no change: "is still under Russian control"."""
     before = range(max(0, trigger.start - 4), trigger.start)
     return trigger.value.form == "state" and any(scene.at("still", i) for i in before)
+
+
+def _cues_that_count(scene: Scene, trigger: Match) -> set[str]:
+    """The cues before the trigger, less those that its form or an "if" deprives of their force."""
+    before = _cues_before(scene, trigger)
+    if _is_irreal(scene, trigger):
+        return before - {"completed"}  # "could be forced to withdraw" completes nothing
+    finite = trigger.value.form in ("active", "passive", "past")
+    if finite and not _is_planned_passive(scene, trigger):
+        return before - {"hypothetical", "ongoing"}
+    return before
 
 
 def _cues_before(scene: Scene, trigger: Match) -> set[str]:
