@@ -1,5 +1,6 @@
 """The words of the project as small typed records: reports, claims, places, changes, sides."""
 
+from tracker.model.claimid import claim_id
 from tracker.model.records import (
     CHANGES,
     CLAIM_FIELDS,
@@ -26,5 +27,6 @@ __all__ = [
     "Report",
     "Side",
     "War",
+    "claim_id",
     "safe_url",
 ]
