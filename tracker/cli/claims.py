@@ -10,7 +10,7 @@ from tracker.cli.say import put, say
 
 @click.command("claims")
 @options.output
-@options.reads_input
+@options.reads_claims
 def command(call: options.Call, output: str) -> int:
     """Read reports and write what they claim, one claim a row.
 

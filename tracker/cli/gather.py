@@ -10,13 +10,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tracker.cli.say import count, progress, say
-from tracker.errors import ClaimError, DataError
+from tracker.errors import ClaimError, DataError, ReportError
 from tracker.model import Claim, Place, Report, War
 
 if TYPE_CHECKING:
     from tracker.cli.options import Call
     from tracker.ledger import Box
     from tracker.places import Gazetteer
+    from tracker.reading import Reader
+    from tracker.reading.modelreader import ModelReader
     from tracker.reports import Document
 
 MARGIN = 5.0
@@ -42,6 +44,18 @@ class World:
         from tracker.places import load_gazetteer
 
         return load_gazetteer(self._gazetteer_file)
+
+    def reader(self, kind: str) -> Reader | ModelReader:
+        """The reader by rules, or the one that asks the language model of the environment."""
+        if kind == "llm":
+            from tracker.reading.modelreader import ModelReader
+            from tracker.resources.chat import endpoint_from_environment
+
+            endpoint = endpoint_from_environment()
+            return ModelReader(self.gazetteer, self.war, endpoint.ask, endpoint.model)
+        from tracker.reading import Reader
+
+        return Reader(self.gazetteer, self.war)
 
     @cached_property
     def outline(self) -> dict[str, Any]:
@@ -113,35 +127,47 @@ def gather(call: Call, world: World, exclude: Collection[Path]) -> Gathered:
         raise DataError("\n".join(problems) or "no reports and no claims in the input")
     for problem in problems:
         say(problem)
-    read = read_all(intake.reports, world)
+    read, refused = read_all(intake.reports, world, call.reader)
     claims = in_order(read, *taken)
     repeated = len(read) + sum(map(len, taken)) - len(claims)
     if repeated:
         say(f"{count(repeated, 'claim')} repeated elsewhere in the input left out")
     told = {claim.report_id for source in taken for claim in source}
-    return Gathered(claims, len(told | {report.id for report in intake.reports}), not problems)
+    return Gathered(
+        claims, len(told | {report.id for report in intake.reports}), not problems + refused
+    )
 
 
-def read_all(reports: Sequence[Report], world: World) -> list[Claim]:
-    """The claims of all reports; says how many are in a language that nothing here reads."""
+def read_all(
+    reports: Sequence[Report], world: World, kind: str = "rules"
+) -> tuple[list[Claim], list[str]]:
+    """The claims of all reports, and what a reader could not make out, which is said as well.
+
+    ``kind`` is ``rules`` or ``llm``. Says how many are in a language that nothing here reads.
+    """
     if not reports:
-        return []
-    from tracker.reading import Reader
+        return [], []
     from tracker.reports import first_few
 
-    reader = Reader(world.gazetteer, world.war)
+    reader = world.reader(kind)
     claims: list[Claim] = []
-    strange = []
+    strange, broken = [], []
     for report in progress(reports, "reading"):
         lang = reader.language_of(report)
-        if lang:
-            claims += reader.read(replace(report, lang=lang))
-        else:
+        if not lang:
             strange.append(report.id)
+            continue
+        try:
+            claims += reader.read(replace(report, lang=lang))
+        except ReportError as error:
+            broken.append(str(error))
+    refused = [*broken, *reader.refused]
+    for problem in refused:
+        say(problem)
     if strange:
         many = f"{count(len(strange), 'report')} not read, language not known"
         say(f"{many}: {first_few(strange)}; 'lang' may be en, uk or ru")
-    return claims
+    return claims, refused
 
 
 def _ready(

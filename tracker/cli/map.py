@@ -32,7 +32,7 @@ RULES = ("claimed", "confirmed")
     show_default=True,
     help="What moves the map: also what only the gaining side claims, or only what is confirmed.",
 )
-@options.reads_input
+@options.reads_claims
 def command(call: options.Call, output: str, by: str, title: str, rule: str) -> int:
     """Map who held what on which day, as one HTML file that opens without a network.
 

@@ -31,6 +31,7 @@ class Call:
     published: date | None
     gazetteer: Path | None
     overwrite: bool
+    reader: str = "rules"
 
     def target(self, output: str, endings: Iterable[str]) -> Path:
         """The path to write, checked before any work; errors as of ``check_target``."""
@@ -74,11 +75,17 @@ def reads_input(command: Callable[..., int]) -> Callable[..., int]:
         published: date | None,
         gazetteer: Path | None,
         overwrite: bool,
+        reader: str = "rules",
         **others: object,
     ) -> int:
-        return command(Call(inputs, published, gazetteer, overwrite), **others)
+        return command(Call(inputs, published, gazetteer, overwrite, reader), **others)
 
     return called
+
+
+def reads_claims(command: Callable[..., int]) -> Callable[..., int]:
+    """As :func:`reads_input`, and --reader: for what takes claims out of reports."""
+    return reader(reads_input(command))
 
 
 inputs = click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
@@ -105,6 +112,15 @@ gazetteer = click.option(
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
     help="A table of places used instead of the one that comes with the program.",
+)
+
+reader = click.option(
+    "--reader",
+    type=click.Choice(["rules", "llm"]),
+    default="rules",
+    show_default=True,
+    help="What reads the reports. 'llm' sends them to the language model that TRACKER_LLM_URL, "
+    "TRACKER_LLM_MODEL and TRACKER_LLM_KEY name; 'rules' sends nothing.",
 )
 
 overwrite = click.option("--overwrite", is_flag=True, help="Replace output files that exist.")

@@ -34,8 +34,14 @@ _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 )
 @click.option("--json", "as_json", is_flag=True, help="Answer as one JSON object, with all counts.")
 @options.gazetteer
+@options.reader
 def command(
-    labelled: Path, claims: Path | None, listing: bool, as_json: bool, gazetteer: Path | None
+    labelled: Path,
+    claims: Path | None,
+    listing: bool,
+    as_json: bool,
+    gazetteer: Path | None,
+    reader: str,
 ) -> int:
     """Score claims against labelled reports, by language and over all.
 
@@ -57,7 +63,7 @@ def command(
     from tracker.reports import printable
 
     rows = _read_labelled(labelled)
-    told = _claims(claims, gazetteer, [report for report, _ in rows])
+    told = _claims(claims, gazetteer, reader, [report for report, _ in rows])
     ids = {report.id for report, _ in rows}
     strange = sum(claim.report_id not in ids for claim in told)
     if strange:
@@ -131,7 +137,9 @@ def _found(file: Path, path: str) -> Path | None:
     return None
 
 
-def _claims(file: Path | None, gazetteer: Path | None, reports: Sequence[Report]) -> list[Claim]:
+def _claims(
+    file: Path | None, gazetteer: Path | None, reader: str, reports: Sequence[Report]
+) -> list[Claim]:
     from tracker.cli.gather import World, read_all
 
     world = World(gazetteer)
@@ -139,7 +147,7 @@ def _claims(file: Path | None, gazetteer: Path | None, reports: Sequence[Report]
         from tracker.ledger import read_claims
 
         return read_claims(file, world.war)
-    return read_all(reports, world)
+    return read_all(reports, world, reader)[0]
 
 
 def _table(scores: Scores) -> list[str]:

@@ -94,6 +94,9 @@ class _Told:
 class Reader:
     """Reads claims out of reports, by rules; the same report always gives the same claims."""
 
+    refused: Sequence[str] = ()
+    """What could not be made out of a source, as other readers have it: rules refuse nothing."""
+
     def __init__(self, gazetteer: Gazetteer, war: War) -> None:
         self.gazetteer = gazetteer
         self.war = war
@@ -110,7 +113,7 @@ class Reader:
         if not lang:
             return []
         language = load_language(lang)
-        text, title_end = _whole_text(report)
+        text, title_end = whole_text(report)
         lines = read_lines(text, language, title_end)
         if not any(line.matches["event"] for line in lines):
             return []  # most reports: nothing is taken or left, so no place needs to be found
@@ -217,7 +220,7 @@ class Reader:
         )
 
 
-def _whole_text(report: Report) -> tuple[str, int]:
+def whole_text(report: Report) -> tuple[str, int]:
     """Title and text as one, and where the title ends; a title that is repeated is left out."""
     title = report.title.strip()
     if not title or report.text.lstrip().startswith(title):
