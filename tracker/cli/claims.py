@@ -10,8 +10,13 @@ from tracker.cli.say import put, say
 
 @click.command("claims")
 @options.output
+@click.option(
+    "--explain",
+    is_flag=True,
+    help="Print why each sentence gives a claim or gives none; claims are written with -o only.",
+)
 @options.reads_claims
-def command(call: options.Call, output: str) -> int:
+def command(call: options.Call, output: str, explain: bool) -> int:
     """Read reports and write what they claim, one claim a row.
 
     INPUT is files, folders, or - for standard input: .txt and .md (with front matter if you
@@ -21,16 +26,24 @@ def command(call: options.Call, output: str) -> int:
     Examples:
       tracker claims reports/ -o claims.geojson
       tracker claims - --published 2022-09-12 < article.txt
+      tracker claims reports/ --explain
     """
     from tracker.cli.gather import World, gather
     from tracker.export import CLAIMS_WRITTEN, claims_geojson, claims_writer, write_files
     from tracker.reports import printable
 
     target = call.target(output, CLAIMS_WRITTEN) if output != "-" else None
-    gathered = gather(call, World(call.gazetteer), {target} if target else set())
+    world, exclude = World(call.gazetteer), {target} if target else set()
+    if explain:
+        from tracker.cli.reasons import explained
+
+        put(explained(call, world, exclude))
+    gathered = gather(call, world, exclude)
     if target:
         write_files({target: claims_writer(gathered.claims, target)})
         say(f"{gathered} -> {printable(output)}")
+    elif explain:
+        say(f"{gathered}")
     else:
         put(claims_geojson(gathered.claims))
         say(f"{gathered}")

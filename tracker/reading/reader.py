@@ -19,6 +19,7 @@ from tracker.reading.agents import Memory, acting_side
 from tracker.reading.anaphora import add_anaphors
 from tracker.reading.choose import chosen_places
 from tracker.reading.denials import denying_side
+from tracker.reading.explain import Reason, silent_reason, told_reason
 from tracker.reading.language import LANGUAGES, Language, detect_language, load_language
 from tracker.reading.lines import Line, read_lines
 from tracker.reading.merge import merge_claims
@@ -27,21 +28,10 @@ from tracker.reading.scene import Scene, Spot, build_scene
 from tracker.reading.status import status_of
 from tracker.reading.timing import event_days
 from tracker.reading.tokens import tokenize
+from tracker.reading.told import Silent, Tale, Told
 from tracker.reading.voices import GENERIC, UNNAMED, Voice, claimant, speaking_voice
 
 QUOTE_LENGTH = 400
-_CONFIDENCE = {
-    "subject": 0.9,
-    "agent": 0.95,
-    "noun": 0.9,
-    "state": 0.85,
-    "after": 0.9,
-    "loser": 0.85,
-    "speaker": 0.75,
-    "verb": 0.7,
-    "carried": 0.55,
-}
-_STATUS_CONFIDENCE = {"asserted": 1.0, "denied": 0.8, "partial": 0.8, "ongoing": 0.8}
 
 
 @dataclass(slots=True)
@@ -51,9 +41,10 @@ class _State:
     memory: Memory = field(default_factory=Memory)
     focus: tuple[Mention, Location] | None = None
     claimed: bool = False
-    last: list[_Told] = field(default_factory=list)
+    last: list[Told] = field(default_factory=list)
+    silent: list[Silent] = field(default_factory=list)
 
-    def focus_on(self, told: _Told) -> None:
+    def focus_on(self, told: Told) -> None:
         """What is claimed stays what "the town" means, whatever is named in passing."""
         spots = [s for s in told.places if not (s.is_area or s.anaphor)]
         last = spots[-1].end if spots else 0
@@ -61,34 +52,6 @@ class _State:
         if spots and not told.background and not recalled:
             self.focus = spots[-1].mention, spots[-1].location
             self.claimed = True
-
-
-@dataclass(frozen=True, slots=True)
-class _Told:
-    """What one event in one sentence says, before it becomes a claim for each of its places."""
-
-    scene: Scene
-    trigger: Match
-    places: list[Spot]
-    status: str
-    by: str
-    how: str
-    claimed_by: str
-    days: tuple[date, date]
-    background: bool
-    quoted: Scene | None = None
-
-    def confidence(self, spot: Spot) -> float:
-        """How sure the reading is: the side's evidence, the status, the place, a name or "it"."""
-        sure = _CONFIDENCE[self.how] * _STATUS_CONFIDENCE[self.status]
-        sure *= spot.location.confidence or 0.5
-        return round(sure * (0.8 if spot.anaphor else 1.0), 2)
-
-    def rule(self, spot: Spot) -> str:
-        """The event of the language file, its form, how the side was found, and what is special."""
-        form = self.trigger.value
-        special = ("/anaphor" if spot.anaphor else "") + ("/weak" if form.event.weak else "")
-        return f"{form.event.id}.{form.form}/{self.how}{special}"
 
 
 class Reader:
@@ -112,25 +75,47 @@ class Reader:
         lang = self.language_of(report)
         if not lang:
             return []
-        language = load_language(lang)
         text, title_end = whole_text(report)
+        return merge_claims(
+            self._claim(told, spot, text, report, lang)
+            for told in self._tale(report, lang, text, title_end).told
+            for spot in told.places
+        )
+
+    def explain(self, report: Report) -> list[Reason]:
+        """Every event that the report's words speak of: the claims it gave, or why it gave none.
+
+        In the order of the text. The claims are those before what is told twice is merged.
+        """
+        lang = self.language_of(report)
+        if not lang:
+            return []
+        text, title_end = whole_text(report)
+        tale = self._tale(report, lang, text, title_end)
+        reasons = [silent_reason(silent, text) for silent in tale.silent]
+        for told in tale.told:
+            claims = [self._claim(told, spot, text, report, lang) for spot in told.places]
+            reasons.append(told_reason(told, claims, text))
+        return sorted(reasons, key=lambda reason: reason.start)
+
+    def _tale(self, report: Report, lang: str, text: str, title_end: int) -> Tale:
+        """What the sentences tell, one after the other."""
+        language = load_language(lang)
         lines = read_lines(text, language, title_end)
         if not any(line.matches["event"] for line in lines):
-            return []  # most reports: nothing is taken or left, so no place needs to be found
+            return Tale()  # most reports: nothing is taken or left, so no place needs to be found
         mentions = self.gazetteer.mentions(text, lang)
         placed = list(zip(mentions, self.gazetteer.resolve(text, mentions), strict=True))
         placed = _without_regions(placed, title_end)
         state = _State()
         source = self._side_of_source(report, language)
-        tale: list[_Told] = []
+        tale = Tale(silent=state.silent)
         for scene in _scenes(lines, placed, language, report.published, state):
             told = self._read_scene(scene, report, source, state)
             if not told:
-                _attribute(tale, scene)
-            tale += told
-        return merge_claims(
-            self._claim(told, spot, text, report, lang) for told in tale for spot in told.places
-        )
+                _attribute(tale.told, scene)
+            tale.told += told
+        return tale
 
     def _side_of_source(self, report: Report, language: Language) -> str:
         """Whose voice the report itself is, when its source is a party ("General Staff of ...")."""
@@ -139,13 +124,15 @@ class Reader:
                 return str(match.value)
         return ""
 
-    def _read_scene(self, scene: Scene, report: Report, source: str, state: _State) -> list[_Told]:
+    def _read_scene(self, scene: Scene, report: Report, source: str, state: _State) -> list[Told]:
         """What the events of one sentence tell, and what the next sentence should remember."""
-        out: list[_Told] = []
+        out: list[Told] = []
         for trigger in scene.matches["event"]:
             told = self._told(scene, trigger, report, source, state.memory)
-            if told is not None:
+            if isinstance(told, Told):
                 out.append(told)
+            else:
+                state.silent.append(Silent(scene, trigger, told))
         for told in out:  # only now: within one sentence the sides named there decide
             state.memory.actor = told.by
             state.memory.gainer = self._holder(told)
@@ -155,7 +142,7 @@ class Reader:
         _remember(scene, state, acted=bool(out))
         return out
 
-    def _denied(self, scene: Scene, told: Sequence[_Told]) -> list[_Told]:
+    def _denied(self, scene: Scene, told: Sequence[Told]) -> list[Told]:
         """What the sentence denies of the claims told in it, or right before it."""
         asserted = [t for t in told if t.status == "asserted" and not t.background]
         if not asserted or any(t.status == "denied" for t in told):
@@ -169,28 +156,30 @@ class Reader:
 
     def _told(
         self, scene: Scene, trigger: Match, report: Report, source: str, memory: Memory
-    ) -> _Told | None:
-        """What one event says: place, status, side, claimant, days; None when it claims nothing."""
+    ) -> Told | str:
+        """What one event says: place, status, side, claimant, days; or why it claims nothing."""
         event = trigger.value.event
         if scene.spot_at(trigger.start) is not None:  # the verb is part of a place's name
-            return None
+            return "name"
         places = chosen_places(scene, trigger)
-        status = status_of(scene, trigger, places) if places else ""
+        if not places:
+            return "place"
+        status = status_of(scene, trigger, places)
         if not status:
-            return None
+            return "fact"
         voice = _voice(scene, trigger, memory, source)
         by, how = acting_side(scene, trigger, voice, memory, self.war)
         if not by or event.only_by not in ("", by) or (event.needs_side and how in UNNAMED):
-            return None
+            return "side"
         days, background = event_days(scene, trigger, report.published, self.war.began)
         whose = "other" if background else claimant(scene, event, voice, by, how, self.war)
-        return _Told(scene, trigger, places, status, by, how, whose, days, background)
+        return Told(scene, trigger, places, status, by, how, whose, days, background)
 
-    def _holder(self, told: _Told) -> str:
+    def _holder(self, told: Told) -> str:
         captured = told.trigger.value.event.change == "capture"
         return told.by if captured else self.war.other(told.by)
 
-    def _claim(self, told: _Told, spot: Spot, text: str, report: Report, lang: str) -> Claim:
+    def _claim(self, told: Told, spot: Spot, text: str, report: Report, lang: str) -> Claim:
         place = spot.location.place
         return Claim(
             report_id=report.id,
@@ -277,7 +266,7 @@ def _inside(
     return list(placed[at:end]), end
 
 
-def _attribute(tale: list[_Told], scene: Scene) -> None:
+def _attribute(tale: list[Told], scene: Scene) -> None:
     """A sentence that only says who says so speaks for the one before: "Про це повідомив ..."."""
     if not tale or not any(scene.at("backwards", i) for i in range(min(3, len(scene.tokens)))):
         return
@@ -326,7 +315,7 @@ def _written(text: str, scene: Scene, spot: Spot) -> str:
     return text[scene.tokens[spot.start].start : scene.tokens[spot.end - 1].end]
 
 
-def _quote(text: str, told: _Told) -> str:
+def _quote(text: str, told: Told) -> str:
     """The sentence, or the part around the event when it is very long."""
     scene = told.quoted or told.scene
     if scene.end - scene.start <= QUOTE_LENGTH:

@@ -19,7 +19,7 @@ def event_days(
     scene: Scene, trigger: Match, published: date, began: date
 ) -> tuple[tuple[date, date], bool]:
     """The days of the event, and whether it is background rather than the news."""
-    when = _nearest(scene, trigger)
+    when = nearest_when(scene, trigger)
     if when is None:
         return (published - DAY, published), False
     first, last = when.date_from, min(when.date_to, published)
@@ -33,7 +33,7 @@ def event_days(
     return (first, last), background
 
 
-def _nearest(scene: Scene, trigger: Match) -> When | None:
+def nearest_when(scene: Scene, trigger: Match) -> When | None:
     """The phrase of time that belongs to the event: the nearest that no clause keeps apart."""
     near = [when for when in scene.whens if _distance(scene, trigger, when) <= REACH]
     return min(near, key=lambda when: (_distance(scene, trigger, when), when.start), default=None)

@@ -1,0 +1,67 @@
+"""What one event in one sentence tells, before it becomes a claim for each of its places."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from tracker.reading.phrases import Match
+from tracker.reading.scene import Scene, Spot
+
+CONFIDENCE = {
+    "subject": 0.9,
+    "agent": 0.95,
+    "noun": 0.9,
+    "state": 0.85,
+    "after": 0.9,
+    "loser": 0.85,
+    "speaker": 0.75,
+    "verb": 0.7,
+    "carried": 0.55,
+}
+STATUS_CONFIDENCE = {"asserted": 1.0, "denied": 0.8, "partial": 0.8, "ongoing": 0.8}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one event in one sentence says, before it becomes a claim for each of its places."""
+
+    scene: Scene
+    trigger: Match
+    places: list[Spot]
+    status: str
+    by: str
+    how: str
+    claimed_by: str
+    days: tuple[date, date]
+    background: bool
+    quoted: Scene | None = None
+
+    def confidence(self, spot: Spot) -> float:
+        """How sure the reading is: the side's evidence, the status, the place, a name or "it"."""
+        sure = CONFIDENCE[self.how] * STATUS_CONFIDENCE[self.status]
+        sure *= spot.location.confidence or 0.5
+        return round(sure * (0.8 if spot.anaphor else 1.0), 2)
+
+    def rule(self, spot: Spot) -> str:
+        """The event of the language file, its form, how the side was found, and what is special."""
+        form = self.trigger.value
+        special = ("/anaphor" if spot.anaphor else "") + ("/weak" if form.event.weak else "")
+        return f"{form.event.id}.{form.form}/{self.how}{special}"
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """An event that claims nothing, and why: a key of :data:`tracker.reading.explain.WHY`."""
+
+    scene: Scene
+    trigger: Match
+    why: str
+
+
+@dataclass(slots=True)
+class Tale:
+    """All that a report's sentences tell, and the events in them that tell nothing."""
+
+    told: list[Told] = field(default_factory=list)
+    silent: list[Silent] = field(default_factory=list)
