@@ -452,6 +452,58 @@ def test_a_sentence_without_a_subject_is_about_the_town_in_the_title(read):
     ]
 
 
+@pytest.mark.parametrize(
+    ("title", "text", "holder", "days"),
+    [
+        ("Vesele", "Claimed by Russia on 18 January 2024", "RU", "2024-01-18"),
+        ("Vesele", "Control claimed by Ukraine on 1 April 2022", "UA", "2022-04-01"),
+        ("Vesele", "Capture by Russia claimed on 6 May 2022", "RU", "2022-05-06"),
+        ("Studenok", "Russian forces withdrew on Sep 15, 2022", "UA", "2022-09-15"),
+        ("Studenok", "Ukraine claims Russia has withdrawn on 9 May 2022", "UA", "2022-05-09"),
+        ("Izium", "Recaptured in the Kharkiv offensive on 10 September 2022", "UA", "2022-09-10"),
+        ("Izium", "Reportedly recaptured by Ukraine on 10 September 2022", "UA", "2022-09-10"),
+        ("Bila Nora (village)", "Captured by Russia 3 March 2022", "RU", "2022-03-03"),
+        ("Ізюм", "Звільнено 10 вересня 2022 року.", "UA", "2022-09-10"),
+    ],
+)
+def test_an_entry_under_the_name_of_a_town_is_about_that_town(read, title, text, holder, days):
+    claims = read(text, "2024-02-10", title=title, lang="uk" if title == "Ізюм" else "en")
+    assert [(c.holder, str(c.date_to), c.as_written) for c in claims] == [
+        (holder, days, title.removesuffix(" (village)"))
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Contested by Russia between 3 March and 5 April 2022.",
+        "The bridge was captured by Russia on 3 March 2022.",
+        "Possibly captured by Russia as of 3 March 2022.",
+    ],
+)
+def test_an_entry_says_nothing_of_what_is_no_event_at_its_town(read, text):
+    assert read(text, "2022-05-10", title="Vesele") == []
+
+
+def test_one_town_taken_on_days_far_apart_was_taken_more_than_once(read):
+    claims = read(
+        "Captured by Russia on 8 March 2022. Recaptured by Ukraine on 3 April 2022. "
+        "Captured by Russia on 20 April 2022.",
+        "2022-05-10",
+        title="Rubizhne",
+    )
+    assert [str(c.date_to) for c in claims] == ["2022-03-08", "2022-04-03", "2022-04-20"]
+
+
+def test_two_reports_of_the_day_give_both_days(read):
+    claims = read(
+        "Izium was captured by Ukraine on 8 September 2022. Izium was captured by Ukraine on 10 "
+        "September 2022, said Moscow.",
+        "2022-09-12",
+    )
+    assert {(str(c.date_from), str(c.date_to)) for c in claims} == {("2022-09-08", "2022-09-10")}
+
+
 def test_what_one_clause_says_of_one_side_is_not_carried_into_the_next(read):
     claims = read(
         "Снігурівка: місто, захоплене росіянами в березні, звільнено 10 листопада.", "2022-11-11"

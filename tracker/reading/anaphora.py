@@ -32,7 +32,6 @@ def add_anaphors(scene: Scene, focus: tuple[Mention, Location] | None) -> None:
 
 def _stands_alone(scene: Scene, match: Match) -> bool:
     """Without the name itself beside it ("the city of Izium"), and no apposition's head."""
-    last = scene.tokens[match.end - 1]
     inside = range(max(0, match.start - 1), match.end)
     if any(scene.spot_at(i) or scene.at("distributives", i) for i in inside):
         return False
@@ -50,14 +49,18 @@ def _stands_alone(scene: Scene, match: Match) -> bool:
         return False
     if scene.at("object_pronouns", match.start):
         return _is_object(scene, match)
-    if last.norm == "it":
-        event = scene.at("event", match.start) or (
-            scene.at("event", match.start - 1) if match.start else None
-        )
-        return (
-            event is not None and event.start < match.start and event.value.event.object == "direct"
-        )
+    if scene.at("following_pronouns", match.start):
+        return _follows_verb(scene, match)
     return not scene.any_at(("not_anaphors", "possessive"), match.end)
+
+
+def _follows_verb(scene: Scene, pronoun: Match) -> bool:
+    """Whether "it" is inside or right after the verb that takes or leaves it."""
+    event = scene.at("event", pronoun.start)
+    if event is None and pronoun.start:
+        event = scene.at("event", pronoun.start - 1)
+    inside = event is not None and event.start < pronoun.start
+    return inside and event is not None and event.value.event.object == "direct"
 
 
 def _is_object(scene: Scene, pronoun: Match) -> bool:

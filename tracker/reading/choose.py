@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tracker.reading.entries import lacks_subject
 from tracker.reading.language import EventForm
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene, Spot, members
@@ -12,6 +13,7 @@ REACH = 16
 REACH_ADJACENT = 7
 REACH_LEFT = 24
 REACH_OF_SHARED_SUBJECT = 3
+_CLOSING = frozenset("\"”»'’")
 _STOPS = frozenset(";!?")
 
 
@@ -34,6 +36,8 @@ def chosen_places(scene: Scene, trigger: Match) -> list[Spot]:
 
 def _has_no_subject(scene: Scene, trigger: Match) -> bool:
     """Whether a passive opens the sentence, so that the place is the one spoken of before."""
+    if scene.entry:
+        return lacks_subject(scene, trigger)
     opens = trigger.start == 0 and not any(spot.is_place for spot in scene.spots)
     return opens and trigger.value.form in ("past", "participle") and trigger.value.event.passive
 
@@ -165,8 +169,13 @@ def is_passive(scene: Scene, trigger: Match) -> bool:
             return False
         if not scene.tokens[i].is_word or scene.spot_at(i):
             break
-    following = trigger.end
-    return form == "participle" or scene.at("agent", following) is not None
+    return form == "participle" or scene.at("agent", _after_quote(scene, trigger.end)) is not None
+
+
+def _after_quote(scene: Scene, i: int) -> int:
+    while i < len(scene.tokens) and scene.tokens[i].text in _CLOSING:
+        i += 1
+    return i
 
 
 def _in_relative_clause(scene: Scene, trigger: Match) -> bool:

@@ -17,22 +17,40 @@ from tracker.reading.tokens import Token
 DAY = timedelta(days=1)
 _YEARS = range(1990, 2100)
 _UNIT_DAYS = (1, 7, 30, 365)
+_PARTS = ("early", "mid", "late")
+_DASHES = frozenset("-–—−/")
+_LONGEST_RANGE = 400 * DAY
 
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A phrase of time at ``tokens[start:end]`` and the days it covers."""
+    """A phrase of time at ``tokens[start:end]`` and the days it covers.
+
+    Of a range ("from 15 to 21 November") ``opening`` is the last day on which it may begin.
+    """
 
     start: int
     end: int
     date_from: date
     date_to: date
     kind: str
+    opening: date | None = None
 
     @property
     def exact(self) -> bool:
         """Whether it names one day."""
         return self.date_from == self.date_to
+
+
+@dataclass(frozen=True, slots=True)
+class _End:
+    """One end of a range as far as it is written, at ``tokens[start:end]``."""
+
+    start: int
+    end: int
+    day: int | None
+    month: int | None
+    year: int | None
 
 
 def month_range(year: int, month: int) -> tuple[date, date]:
@@ -61,6 +79,10 @@ def _year_at(tokens: Sequence[Token], i: int) -> int | None:
         if number is not None and number in _YEARS:
             return number
     return None
+
+
+def _is_day(written: str) -> bool:
+    return written.isascii() and written.isdigit() and 1 <= int(written[:3]) <= 31
 
 
 def _checked(day: date) -> date:
@@ -100,9 +122,12 @@ class DateFinder:
             when = self._phrase(i)
             if when is None:
                 i += 1
-            else:
-                out.append(when)
-                i = max(when.end, i + 1)
+                continue
+            whole = self._joined(out[-1], when) if out else None
+            if whole is not None:
+                out.pop()
+            out.append(whole or when)
+            i = max(when.end, i + 1)
         return out
 
     def _has(self, name: str, i: int) -> Match | None:
@@ -111,6 +136,7 @@ class DateFinder:
     def _phrase(self, i: int) -> When | None:
         for read in (
             self._iso,
+            self._range,
             self._day_month,
             self._month,
             self._weekday,
@@ -148,6 +174,108 @@ class DateFinder:
         if marks[1] == "/" and first <= 12:  # 10/09/2022 is a day in September, or in October
             days.add(_checked(date(year, first, second)))
         return When(i, i + 5, min(days), max(days), "day")
+
+    def _range(self, i: int) -> When | None:
+        """15–21 November; from 28 November to 1 December 2022; between March and May."""
+        short = self._short_range(i)
+        first = short[0] if short else self._end(i)
+        if first is None:
+            return None
+        last = short[1] if short else self._end(self._after_joint(first))
+        if last is None or (first.month is None and last.day is None):
+            return None
+        return self._between(first, last)
+
+    def _short_range(self, i: int) -> tuple[_End, _End] | None:
+        """15-21 November, November 15-21: one word and a month."""
+        before = self._has("months", i)
+        at = before.end if before else i
+        parts = self._word(at).split("-")
+        if len(parts) != 2 or not all(_is_day(part) for part in parts):
+            return None
+        month = before or self._has("months", at + 1)
+        if month is None:
+            return None
+        year, end = self._with_year(max(month.end, at + 1))
+        first, last = (int(part) for part in parts)
+        number = month.value + 1
+        return _End(i, i, first, number, year), _End(i, end, last, number, year)
+
+    def _end(self, i: int) -> _End | None:
+        """A day, a month or both at token ``i``; "11+" is the 11th."""
+        if i >= len(self.tokens):
+            return None
+        number = self._day_at(i)
+        if number is not None:
+            after = i + 2 if self._word(i + 1) == "+" else i + 1
+            month = self._has("months", after)
+            if month is None:
+                return _End(i, after, number, None, None)
+            year, end = self._with_year(month.end)
+            return _End(i, end, number, month.value + 1, year)
+        month = self._has("months", i)
+        if month is None:
+            return None
+        number = self._day_at(month.end)
+        year, end = self._with_year(month.end if number is None else month.end + 1)
+        return _End(i, end, number, month.value + 1, year)
+
+    def _day_at(self, i: int) -> int | None:
+        number = _number(self.tokens[i]) if i < len(self.tokens) else None
+        return number if number is not None and 1 <= number <= 31 else None
+
+    def _word(self, i: int) -> str:
+        return self.tokens[i].norm if i < len(self.tokens) else ""
+
+    def _after_joint(self, first: _End) -> int:
+        """Where the second end of a range begins, past its dash or "to"; the end of all if none."""
+        after = self._joint(first.start, first.end, listed=first.month is None)
+        part = next((p for p in map(self._has, _PARTS, (after,) * 3) if p is not None), None)
+        return part.end if part else after
+
+    def _joint(self, start: int, end: int, *, listed: bool) -> int:
+        before = range(start - 2, start + 1)
+        opened = any(i in self._ends.get("range_from", ()) for i in before)
+        joint = self._has("range_to", end)
+        if joint is None and (opened or listed):
+            joint = self._has("range_and", end)
+        if joint is not None:
+            return joint.end
+        return end + 1 if self._word(end) in _DASHES else len(self.tokens)
+
+    def _between(self, first: _End, last: _End) -> When | None:
+        """The days from one end to the other; what one end leaves out, the other says."""
+        month = last.month or first.month
+        opens = first.month or month
+        if month is None or opens is None:
+            return None
+        year = last.year or (first.year + (month < opens) if first.year else 0)
+        year = year or self._latest(month, last.day or 1).year
+        begin = first.year or year - (opens > month)
+        days_from = self._days_of(first, begin, opens)
+        days_to = self._days_of(last, year, month)
+        date_from, date_to = days_from[0], days_to[1]
+        if not date_from <= date_to <= date_from + _LONGEST_RANGE:
+            return None
+        return When(first.start, last.end, date_from, date_to, "range", days_from[1])
+
+    def _days_of(self, end: _End, year: int, month: int) -> tuple[date, date]:
+        if end.day is not None:
+            day = _checked(date(year, month, end.day))
+            return day, day
+        return self._narrow(end.start, month_range(year, month))
+
+    def _joined(self, first: When, last: When) -> When | None:
+        """Two phrases as one range: "from Friday to Sunday", "01.09.2022 - 10.09.2022"."""
+        if last.start != self._joint(first.start, first.end, listed=False):
+            return None
+        date_from = first.date_from
+        if date_from > last.date_to and first.kind == last.kind == "weekday":
+            date_from -= 7 * DAY
+        if not date_from <= last.date_to <= date_from + _LONGEST_RANGE:
+            return None
+        opening = date_from + (first.date_to - first.date_from)
+        return When(first.start, last.end, date_from, last.date_to, "range", opening)
 
     def _with_year(self, end: int) -> tuple[int | None, int]:
         """A year after ``end`` (a comma may stand between), and where it ends."""
@@ -204,7 +332,7 @@ class DateFinder:
         return When(i, end, *_clip(days, self.published), "month")
 
     def _part(self, i: int) -> str:
-        return next((p for p in ("early", "mid", "late") if i in self._ends.get(p, ())), "")
+        return next((p for p in _PARTS if i in self._ends.get(p, ())), "")
 
     def _narrow(self, i: int, days: tuple[date, date]) -> tuple[date, date]:
         """Early, mid or late in a month or season."""
@@ -225,7 +353,7 @@ class DateFinder:
             return None
         back = (self.published.weekday() - weekday.value) % 7
         day = self.published - back * DAY
-        return When(i, weekday.end, day, day, "day")
+        return When(i, weekday.end, day, day, "weekday")
 
     def _relative(self, i: int) -> When | None:
         match = self._has("relative", i)
@@ -286,5 +414,5 @@ class DateFinder:
         words = self._has("year_words", i + 1)
         if not words and i not in self._ends.get("of_month", ()):
             return None
-        days = date(year, 1, 1), date(year, 12, 31)
+        days = self._narrow(i, (date(year, 1, 1), date(year, 12, 31)))
         return When(i, words.end if words else i + 1, *_clip(days, self.published), "year")

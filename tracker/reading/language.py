@@ -17,6 +17,10 @@ from tracker.reading.tokens import tokenize
 from tracker.resources import read_text
 
 LANGUAGES = ("en", "uk", "ru")
+_DATE_WORDS = (
+    *("last", "this", "early", "mid", "late", "ago", "of_month", "year_words"),
+    *("range_from", "range_to", "range_and"),
+)
 _FORMS = ("base", "past", "participle", "ing", "present")
 
 
@@ -73,7 +77,8 @@ class Language:
 
     ``free_order``: the object may stand before the verb. ``of_nouns``: the preposition between a
     noun of taking and its place, none where a case does it. ``adjective_endings`` tell words that
-    may stand between a verb and its very next place.
+    may stand between a verb and its very next place. ``prefixes`` are words of their own before a
+    hyphen.
     """
 
     id: str
@@ -84,6 +89,7 @@ class Language:
     free_order: bool
     of_nouns: frozenset[str]
     adjective_endings: tuple[str, ...]
+    prefixes: frozenset[str]
 
 
 def _forms(entry: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
@@ -151,7 +157,7 @@ def _add_dates(matcher: PhraseMatcher, dates: Mapping[str, Any]) -> None:
             matcher.add(phrase, f"date:{name}", index)
     for phrase, days in dates["relative"].items():
         matcher.add(phrase, "date:relative", tuple(days))
-    for name in ("last", "this", "early", "mid", "late", "ago", "of_month", "year_words"):
+    for name in _DATE_WORDS:
         matcher.add_all(dates[name], f"date:{name}")
 
 
@@ -170,6 +176,7 @@ def load_language(language: str) -> Language:
             free_order=bool(table.get("free_order", False)),
             of_nouns=frozenset({"of"} if table["prepositions"]["of"] else ()),
             adjective_endings=tuple(table.get("adjective_endings", ())),
+            prefixes=frozenset(table.get("prefixes", ())),
         )
     except KeyError as error:
         raise UsageError(f"languages/{file}: section or key {error} is missing") from error

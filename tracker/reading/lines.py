@@ -26,7 +26,7 @@ def read_lines(text: str, language: Language, title_end: int = 0) -> list[Line]:
     """
     out: list[Line] = []
     for sentence in sentences(text, language.abbreviations):
-        tokens = tokenize(text, sentence.start, sentence.end)
+        tokens = tokenize(text, sentence.start, sentence.end, language.prefixes)
         if tokens:
             out.append(Line(tokens, match_line(tokens, language), sentence.start < title_end))
     return out
@@ -37,9 +37,23 @@ def match_line(tokens: Sequence[Token], language: Language) -> dict[str, list[Ma
     matches: dict[str, list[Match]] = {}
     for match in language.matcher.find(tokens):
         matches.setdefault(match.category, []).append(match)
+    _keep_months(tokens, matches)
     matches["claimants"] = _outermost(matches.get("claimants", ()))
     matches["event"] = events(tokens, matches)
     return matches
+
+
+def _keep_months(tokens: Sequence[Token], matches: dict[str, list[Match]]) -> None:
+    """ "In May" and "6 may" hold no modal verb."""
+    months = {m.start for m in matches.get("date:months", ()) if _is_month(tokens, m.start)}
+    if months:
+        for name in ("hypothetical", "irrealis"):
+            matches[name] = [m for m in matches.get(name, ()) if m.start not in months]
+
+
+def _is_month(tokens: Sequence[Token], i: int) -> bool:
+    beside = (*tokens[max(0, i - 1) : i], *tokens[i + 1 : i + 2])
+    return (i > 0 and tokens[i].is_name) or any(token.text[0].isdigit() for token in beside)
 
 
 def _outermost(matches: Sequence[Match]) -> list[Match]:

@@ -9,6 +9,8 @@ from datetime import timedelta
 from tracker.model import Claim
 
 SAME_EVENT = timedelta(days=60)
+SAME_DAY = timedelta(days=3)
+"""How far apart two days that a text names may lie and still be those of one event."""
 _VAGUE = timedelta(days=1)
 
 
@@ -16,7 +18,8 @@ def merge_claims(claims: Iterable[Claim]) -> list[Claim]:
     """Merge repetitions, in the order of first mention.
 
     Two claims are one when place, change, side and status agree and the days are near. The more
-    exact days stay, both speakers stay (``both`` when the sides agree), the surer wording stays.
+    exact days stay, and of two different ones both; both speakers stay (``both`` when the sides
+    agree), the surer wording stays.
     """
     out: list[Claim] = []
     places: dict[tuple[object, ...], list[int]] = {}
@@ -37,17 +40,25 @@ def _key(claim: Claim) -> tuple[object, ...]:
 
 
 def _near(a: Claim, b: Claim) -> bool:
+    if _names_day(a) and _names_day(b):
+        return abs(a.date_to - b.date_to) <= SAME_DAY
     return a.date_from - SAME_EVENT <= b.date_to and b.date_from - SAME_EVENT <= a.date_to
 
 
 def _one(a: Claim, b: Claim) -> Claim:
     best, rest = (b, a) if b.confidence > a.confidence else (a, b)
     first, last = best.date_from, best.date_to
-    if rest.date_to - rest.date_from < last - first and not _default(rest):
+    if _names_day(a) and _names_day(b) and (first > rest.date_to or rest.date_from > last):
+        first, last = min(first, rest.date_from), max(last, rest.date_to)
+    elif rest.date_to - rest.date_from < last - first and not _default(rest):
         first, last = rest.date_from, rest.date_to
     return replace(
         best, date_from=first, date_to=last, claimed_by=_voices(a.claimed_by, b.claimed_by)
     )
+
+
+def _names_day(claim: Claim) -> bool:
+    return claim.date_to - claim.date_from <= _VAGUE and not _default(claim)
 
 
 def _default(claim: Claim) -> bool:

@@ -19,6 +19,7 @@ from tracker.reading.agents import Memory, acting_side
 from tracker.reading.anaphora import add_anaphors
 from tracker.reading.choose import chosen_places
 from tracker.reading.denials import denying_side
+from tracker.reading.entries import entry_town
 from tracker.reading.explain import Reason, silent_reason, told_reason
 from tracker.reading.language import LANGUAGES, Language, detect_language, load_language
 from tracker.reading.lines import Line, read_lines
@@ -41,6 +42,7 @@ class _State:
     memory: Memory = field(default_factory=Memory)
     focus: tuple[Mention, Location] | None = None
     claimed: bool = False
+    entry: bool = False
     last: list[Told] = field(default_factory=list)
     silent: list[Silent] = field(default_factory=list)
 
@@ -107,7 +109,8 @@ class Reader:
         mentions = self.gazetteer.mentions(text, lang)
         placed = list(zip(mentions, self.gazetteer.resolve(text, mentions), strict=True))
         placed = _without_regions(placed, title_end)
-        state = _State()
+        town = entry_town(text[:title_end], placed) if title_end else None
+        state = _State(focus=town, entry=town is not None)
         source = self._side_of_source(report, language)
         tale = Tale(silent=state.silent)
         for scene in _scenes(lines, placed, language, report.published, state):
@@ -251,6 +254,7 @@ def _scenes(
         inside, at = _inside(placed, at, line)
         scene = build_scene(line, language, inside, published)
         add_anaphors(scene, state.focus)
+        scene.entry = state.entry
         yield scene
 
 
@@ -301,7 +305,7 @@ def _remember(scene: Scene, state: _State, *, acted: bool) -> None:
     ]
     if sides and not scene.title and not acted:
         state.memory.actor = state.memory.gainer = str(sides[0].value)
-    if not state.claimed:
+    if not (state.claimed or (scene.title and state.entry)):
         for spot in scene.spots:
             named = spot.mention.kind == "settlement" and not spot.anaphor
             if named and not spot.governors & {"near", "toward"}:

@@ -66,6 +66,8 @@ class Scene:
     title: bool = False
     implied: Spot | None = None
     """The place that a sentence without a subject is about: "Captured by Russia on 3 March"."""
+    entry: bool = False
+    """Whether the whole text is about that place: its name is the title."""
 
     def __post_init__(self) -> None:
         self._cover: dict[str, dict[int, Match]] = {}

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-'’ʼ`‑][^\W_]+)*|[^\w\s]")
 _POSSESSIVE = re.compile(r"['’ʼ`]s$")
-_PART = re.compile(r"(?i)^(?:mid|early|late)(?=-[a-z])")
 _FOLD = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "‑": "-", "ё": "е"})
 _BREAK = re.compile(
     # Runs begin only where they begin, and are taken whole: linear even in runs of blanks or dots.
@@ -58,16 +57,20 @@ def fold(word: str) -> str:
     return word.casefold().translate(_FOLD)
 
 
-def tokenize(text: str, start: int = 0, end: int | None = None) -> list[Token]:
-    """Tokens of ``text[start:end]`` with offsets into ``text``; English 's stands apart."""
+def tokenize(
+    text: str, start: int = 0, end: int | None = None, prefixes: Collection[str] = ()
+) -> list[Token]:
+    """Tokens of ``text[start:end]`` with offsets into ``text``; English 's stands apart.
+
+    So does what stands before the first hyphen if it is one of ``prefixes`` ("mid-March").
+    """
     out: list[Token] = []
     for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
         word = match.group()
         at = match.start()
-        part = _PART.match(word)
+        cut = word.find("-") if prefixes else 0
         tail = _POSSESSIVE.search(word) if len(word) > 2 else None
-        if part:  # "mid-March" is a part of a month and the month
-            cut = part.end()
+        if cut > 0 and fold(word[:cut]) in prefixes:
             out.append(Token(at, at + cut, fold(word[:cut]), word[:cut]))
             out.append(Token(at + cut + 1, match.end(), fold(word[cut + 1 :]), word[cut + 1 :]))
         elif tail:

@@ -25,10 +25,8 @@ def unknown_names(
         i for name in _SPEAKING for m in matches.get(name, ()) for i in range(m.start, m.end)
     }
     runs = dict(_runs(tokens, taken, lexical))
-    starts = {
-        m.end + (1 if m.end < len(tokens) and tokens[m.end].norm == "of" else 0)
-        for m in matches.get("place_types", ())
-    }
+    of = {m.start: m.end for m in matches.get("prep:of", ())}
+    starts = {of.get(m.end, m.end) for m in matches.get("place_types", ())}
     joints = {m.start for m in matches.get("conjunctions", ()) if m.end == m.start + 1}
     found = {start for start in runs if start in starts}
     places = set(taken) | {i for start in found for i in range(start, runs[start])}
