@@ -80,9 +80,7 @@ def test_with_an_output_the_claims_are_written_as_well(explain, here):
     assert (code, lines[1]) == (0, "“Russia captured Siversk.”")
     (claim,) = json.loads((here / "c.geojson").read_text("utf-8"))["features"]
     assert claim["properties"]["place"] == "Siversk"
-    assert said == [
-        "tracker: 1 report, 1 claim (1 located, 0 ambiguous, 0 unknown) -> c.geojson"
-    ]
+    assert said == ["tracker: 1 report, 1 claim (1 located, 0 ambiguous, 0 unknown) -> c.geojson"]
 
 
 def test_text_cannot_move_the_cursor(explain):
