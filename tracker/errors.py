@@ -9,6 +9,8 @@
     └── DataError (also ValueError)      what was read is wrong: exit code 1
         ├── ReportError                  a report that cannot be taken
         ├── ClaimError                   a claims file with faulty rows
+        ├── HoldersError                 intervals of holders that contradict each other
+        ├── BaselineError                a baseline that is no map of who held what
         └── GazetteerError               a table of places with faulty rows
 
 Every message is one line that names the file, the line, the value and the remedy, as far as each
@@ -50,6 +52,14 @@ class ReportError(DataError):
 
 class ClaimError(DataError):
     """A claims file with faulty rows; the message lists them all."""
+
+
+class HoldersError(DataError):
+    """A table of holders of the wrong shape, or with impossible intervals."""
+
+
+class BaselineError(DataError):
+    """A baseline that cannot be used: no polygons, or not in degrees."""
 
 
 class GazetteerError(DataError):

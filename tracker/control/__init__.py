@@ -1,5 +1,22 @@
-"""Control: claims become changes, each with all its voices."""
+"""Control: claims and a baseline become the holder of each place on each day, areas and front."""
 
+from tracker.control.areas import areas, borders, front_line
+from tracker.control.baseline import Baseline, baseline_from_geojson
 from tracker.control.changes import RULES, changes_from_claims, moves_map
+from tracker.control.holders import control
+from tracker.control.series import km2_series
+from tracker.control.tessellation import cells
 
-__all__ = ["RULES", "changes_from_claims", "moves_map"]
+__all__ = [
+    "RULES",
+    "Baseline",
+    "areas",
+    "baseline_from_geojson",
+    "borders",
+    "cells",
+    "changes_from_claims",
+    "control",
+    "front_line",
+    "km2_series",
+    "moves_map",
+]

@@ -1,0 +1,143 @@
+"""Changes over a baseline: who holds each place from when to when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from tracker.control.baseline import UNKNOWN, Baseline
+from tracker.control.changes import RULES, changes_from_claims, moves_map
+from tracker.errors import UsageError, shown
+from tracker.model import Change, Claim, Place, claim_id
+from tracker.model.holders import holders_frame
+
+if TYPE_CHECKING:
+    import geopandas
+
+CONFIDENCE = {"baseline": 0.9, "confirmed": 0.95, "claimed": 0.7, "disputed": 0.5}
+"""How far each status is trusted, before the confidence of its claims."""
+
+
+@dataclass(slots=True)
+class _Span:
+    """An interval of one place from its first day on; None is before the first day."""
+
+    start: date | None
+    holder: str
+    status: str
+    claims: list[Claim]
+
+    @property
+    def confidence(self) -> float:
+        told = max((c.confidence for c in self.claims), default=1.0)
+        return round(CONFIDENCE[self.status] * told, 2)
+
+
+def control(
+    told: Iterable[Change] | Iterable[Claim],
+    places: Iterable[Place],
+    baseline: Baseline,
+    *,
+    rule: str = "claimed",
+    as_known_on: date | None = None,
+) -> geopandas.GeoDataFrame:
+    """Who holds each place from when to when: a holders frame (:mod:`tracker.model.holders`).
+
+    ``told`` are claims, or changes, whose claims are then weighed anew. ``places`` are settlements;
+    located places that only claims know are added. What was so by ``baseline.day`` the baseline
+    says: claims of changes up to that day move nothing. Under ``rule`` "claimed" confirmed and
+    claimed changes move the map, under "confirmed" only confirmed ones. With ``as_known_on`` only
+    claims published by that day count. The order of ``told`` and ``places`` does not matter.
+    """
+    if rule not in RULES:
+        raise UsageError(f"unknown rule {shown(rule)}; choose from {', '.join(RULES)}")
+    changes = changes_from_claims(_known(told, baseline.day, as_known_on))
+    by_place: dict[str, list[Change]] = {}
+    for change in changes:
+        by_place.setdefault(_id(change), []).append(change)
+    rows = _settlements(places, by_place)
+    held = baseline.holder_of(
+        [p.lon for p in rows], [p.lat for p in rows], [p.admin1 for p in rows]
+    )
+    columns: dict[str, list[object]] = {}
+    for place, holder in zip(rows, held, strict=True):
+        spans = _spans(by_place.get(place.place_id, ()), str(holder), rule)
+        _add(columns, place, spans)
+    return holders_frame(columns)
+
+
+def _known(
+    told: Iterable[Change] | Iterable[Claim], after: date, as_known_on: date | None
+) -> list[Claim]:
+    """The claims that count: dated after the baseline, published in time; each once."""
+    claims: dict[Claim, None] = {}
+    for item in told:
+        claims.update(dict.fromkeys(item.claims if isinstance(item, Change) else (item,)))
+    return [
+        c
+        for c in claims
+        if c.date_to > after and (as_known_on is None or c.published <= as_known_on)
+    ]
+
+
+def _id(change: Change) -> str:
+    """A place that came without an id is known by its name and point."""
+    return change.place_id or f"{change.place}@{change.lat:.4f},{change.lon:.4f}"
+
+
+def _settlements(places: Iterable[Place], by_place: dict[str, list[Change]]) -> list[Place]:
+    found = {
+        p.place_id: p
+        for p in places
+        if p.level == "settlement" and p.lon is not None and p.lat is not None
+    }
+    for place_id, (first, *_) in by_place.items():
+        if place_id not in found:
+            own = Place(place_id, first.place, first.lon, first.lat, first.admin1)
+            found[place_id] = own
+    return [found[place_id] for place_id in sorted(found)]
+
+
+def _spans(changes: Sequence[Change], holder: str, rule: str) -> list[_Span]:
+    """The intervals of one place in order of time; changes of one day become one interval."""
+    spans = [_Span(None, holder, "baseline", [])]
+    for change in changes:
+        now = spans[-1]
+        if moves_map(change, rule):
+            _follow(spans, _Span(change.date, change.holder, change.status, list(change.claims)))
+        elif change.status == "disputed" and change.holder != now.holder:
+            _follow(spans, _Span(change.date, now.holder, "disputed", list(change.claims)))
+        elif change.status == "disputed":
+            now.claims += change.claims
+    return spans
+
+
+def _follow(spans: list[_Span], new: _Span) -> None:
+    """The next interval; one of the same day takes the place of the last, and keeps its claims."""
+    last = spans[-1]
+    if last.start is not None and last.start == new.start:
+        new.claims = [*last.claims, *new.claims]
+        spans.pop()
+    spans.append(new)
+
+
+def _add(columns: dict[str, list[object]], place: Place, spans: Sequence[_Span]) -> None:
+    for span, later in pairwise((*spans, None)):
+        assert span is not None
+        row = {
+            "place_id": place.place_id,
+            "place": place.name,
+            "lon": place.lon,
+            "lat": place.lat,
+            "valid_from": span.start,
+            "valid_to": later.start if later else None,
+            "holder": span.holder or UNKNOWN,
+            "status": span.status,
+            "confidence": span.confidence,
+            "claims": " ".join(dict.fromkeys(claim_id(c) for c in span.claims)),
+        }
+        for name, value in row.items():
+            columns.setdefault(name, []).append(value)
