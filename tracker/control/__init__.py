@@ -1,7 +1,7 @@
 """Control: claims and a baseline become the holder of each place on each day, areas and front."""
 
 from tracker.control.areas import areas, borders, front_line
-from tracker.control.baseline import Baseline, baseline_from_geojson
+from tracker.control.baseline import Baseline, baseline_from_geojson, embedded_baseline
 from tracker.control.changes import RULES, changes_from_claims, moves_map
 from tracker.control.holders import control
 from tracker.control.series import km2_series
@@ -16,6 +16,7 @@ __all__ = [
     "cells",
     "changes_from_claims",
     "control",
+    "embedded_baseline",
     "front_line",
     "km2_series",
     "moves_map",

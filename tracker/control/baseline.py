@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tracker.errors import BaselineError, at
 from tracker.model import War
+from tracker.resources import load_baseline, load_outline
 
 if TYPE_CHECKING:
     from shapely.geometry.base import BaseGeometry
@@ -62,6 +63,13 @@ class Baseline:
                 out[numpy.asarray(admin1, dtype=object) == unit] = side
         out[shapely.intersects_xy(self.held, lon, lat)] = self.by
         return out
+
+
+def embedded_baseline(war: War) -> Baseline:
+    """Who held what on the eve of the full-scale war: ``gazetteer/baseline.geojson``."""
+    table = load_baseline()
+    day = date.fromisoformat(table["properties"]["day"])
+    return baseline_from_geojson(table, day, war, load_outline(), source="gazetteer/baseline.geojson")
 
 
 def baseline_from_geojson(

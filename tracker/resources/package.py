@@ -38,6 +38,18 @@ def load_war(name: str = "ukraine") -> War:
 
 def load_outline() -> dict[str, Any]:
     """The recognised territory as a GeoJSON FeatureCollection (WGS 84, lon lat)."""
-    outline = json.loads(gazetteer_file("outline.geojson").read_text(encoding="utf-8"))
-    assert isinstance(outline, dict)
-    return outline
+    return _geojson("outline.geojson")
+
+
+def load_baseline() -> dict[str, Any]:
+    """What was held before the war's first day: a GeoJSON Feature (WGS 84, lon lat).
+
+    Its properties name the ``day`` and the ``holder``.
+    """
+    return _geojson("baseline.geojson")
+
+
+def _geojson(name: str) -> dict[str, Any]:
+    found = json.loads(gazetteer_file(name).read_text(encoding="utf-8"))
+    assert isinstance(found, dict)
+    return found
