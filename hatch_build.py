@@ -16,7 +16,14 @@ from typing import Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
-TABLES = ("places.csv", "front.csv", "areas.csv", "outline.geojson", "baseline.geojson", "README.md")
+TABLES = (
+    "places.csv",
+    "front.csv",
+    "areas.csv",
+    "outline.geojson",
+    "baseline.geojson",
+    "README.md",
+)
 
 
 class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]

@@ -32,6 +32,10 @@ CLAIM = {
     "lon": 37.28,
     "lat": 49.21,
 }
+HELD = {
+    "type": "Polygon",
+    "coordinates": [[[37.5, 47.5], [39.5, 47.5], [39.5, 49], [37.5, 49], [37.5, 47.5]]],
+}
 LABELLED = REPORT | {"claims": [CLAIM | {"holder_after": "UA", "claimed_by": "UA"}]}
 
 
@@ -63,6 +67,7 @@ def here(tmp_path, own_data, monkeypatch):
     samples = {
         "article.txt": TEXT,
         "claims.geojson": json.dumps({"type": "FeatureCollection", "features": [feature]}),
+        "held.geojson": json.dumps(HELD),
         "labelled.jsonl": json.dumps(LABELLED),
         "tests/labelled/hard.jsonl": json.dumps(LABELLED),
         "villages.csv": TABLE,

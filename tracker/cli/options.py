@@ -42,6 +42,17 @@ class Call:
         return check_target(Path(output), endings, overwrite=self.overwrite, inputs=named)
 
 
+@dataclass(frozen=True, slots=True)
+class Deciding:
+    """How claims become holders: over what, by which rule, and with which of them."""
+
+    baseline: Path | None
+    baseline_date: date | None
+    rule: str
+    as_known_on: date | None
+    areas: bool
+
+
 def _check_name(output: str) -> None:
     """A path forgets the slash at its end, and that it was empty."""
     if not output:
@@ -88,6 +99,30 @@ def reads_claims(command: Callable[..., int]) -> Callable[..., int]:
     return reader(reads_input(command))
 
 
+def decides(command: Callable[..., int]) -> Callable[..., int]:
+    """--baseline, --baseline-date, --rule, --as-known-on and --areas as one :class:`Deciding`."""
+
+    @baseline
+    @baseline_date
+    @rule
+    @as_known_on
+    @areas
+    @wraps(command)
+    def called(
+        *args: object,
+        baseline: Path | None,
+        baseline_date: date | None,
+        rule: str,
+        as_known_on: date | None,
+        areas: bool,
+        **others: object,
+    ) -> int:
+        how = Deciding(baseline, baseline_date, rule, as_known_on, areas)
+        return command(*args, how=how, **others)
+
+    return called
+
+
 inputs = click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
 
 output = click.option(
@@ -125,3 +160,39 @@ reader = click.option(
 
 overwrite = click.option("--overwrite", is_flag=True, help="Replace output files that exist.")
 """Without it, nothing that exists is replaced."""
+
+baseline = click.option(
+    "--baseline",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="GeoJSON polygons of what Russia held before the first claim. Without it, what it held "
+    "on 23 February 2022.",
+)
+
+baseline_date = click.option(
+    "--baseline-date",
+    callback=_day,
+    metavar="YYYY-MM-DD",
+    help="The day that --baseline shows; changes up to it do not count.",
+)
+
+rule = click.option(
+    "--rule",
+    type=click.Choice(["claimed", "confirmed"]),
+    default="claimed",
+    show_default=True,
+    help="What moves the map: also what only the gaining side claims, or only what is confirmed.",
+)
+
+as_known_on = click.option(
+    "--as-known-on",
+    callback=_day,
+    metavar="YYYY-MM-DD",
+    help="Use only what was published by this day.",
+)
+
+areas = click.option(
+    "--areas",
+    is_flag=True,
+    help="Let claims about whole areas move the towns in them.",
+)

@@ -3,7 +3,7 @@
 from tracker.control.areas import areas, borders, front_line
 from tracker.control.baseline import Baseline, baseline_from_geojson, embedded_baseline
 from tracker.control.changes import RULES, changes_from_claims, moves_map
-from tracker.control.holders import control
+from tracker.control.holders import control, counting
 from tracker.control.series import km2_series
 from tracker.control.tessellation import cells
 
@@ -16,6 +16,7 @@ __all__ = [
     "cells",
     "changes_from_claims",
     "control",
+    "counting",
     "embedded_baseline",
     "front_line",
     "km2_series",

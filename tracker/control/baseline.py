@@ -69,7 +69,9 @@ def embedded_baseline(war: War) -> Baseline:
     """Who held what on the eve of the full-scale war: ``gazetteer/baseline.geojson``."""
     table = load_baseline()
     day = date.fromisoformat(table["properties"]["day"])
-    return baseline_from_geojson(table, day, war, load_outline(), source="gazetteer/baseline.geojson")
+    return baseline_from_geojson(
+        table, day, war, load_outline(), source="gazetteer/baseline.geojson"
+    )
 
 
 def baseline_from_geojson(

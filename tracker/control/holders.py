@@ -54,7 +54,7 @@ def control(
     """
     if rule not in RULES:
         raise UsageError(f"unknown rule {shown(rule)}; choose from {', '.join(RULES)}")
-    changes = changes_from_claims(_known(told, baseline.day, as_known_on))
+    changes = changes_from_claims(counting(told, baseline, as_known_on))
     by_place: dict[str, list[Change]] = {}
     for change in changes:
         by_place.setdefault(_id(change), []).append(change)
@@ -69,17 +69,17 @@ def control(
     return holders_frame(columns)
 
 
-def _known(
-    told: Iterable[Change] | Iterable[Claim], after: date, as_known_on: date | None
+def counting(
+    told: Iterable[Change] | Iterable[Claim], baseline: Baseline, as_known_on: date | None = None
 ) -> list[Claim]:
-    """The claims that count: dated after the baseline, published in time; each once."""
+    """The claims that count: of changes after the baseline's day, published in time; each once."""
     claims: dict[Claim, None] = {}
     for item in told:
         claims.update(dict.fromkeys(item.claims if isinstance(item, Change) else (item,)))
     return [
         c
         for c in claims
-        if c.date_to > after and (as_known_on is None or c.published <= as_known_on)
+        if c.date_to > baseline.day and (as_known_on is None or c.published <= as_known_on)
     ]
 
 

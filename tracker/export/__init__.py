@@ -9,6 +9,12 @@ from tracker.export.claims import (
     claims_writer,
     write_claims,
 )
+from tracker.export.holders import (
+    HOLDERS_WRITTEN,
+    holders_csv,
+    holders_writer,
+    write_holders,
+)
 from tracker.export.layer import text_writer
 from tracker.export.mentions import (
     MENTION_FIELDS,
@@ -24,6 +30,7 @@ from tracker.export.target import Writer, check_target, write_files
 
 __all__ = [
     "CLAIMS_WRITTEN",
+    "HOLDERS_WRITTEN",
     "MENTIONS_WRITTEN",
     "MENTION_FIELDS",
     "PlaceMention",
@@ -36,6 +43,8 @@ __all__ = [
     "claims_jsonl",
     "claims_writer",
     "find_mentions",
+    "holders_csv",
+    "holders_writer",
     "mentions_frame",
     "mentions_geojson",
     "mentions_writer",
@@ -43,5 +52,6 @@ __all__ = [
     "write_changes",
     "write_claims",
     "write_files",
+    "write_holders",
     "write_mentions",
 ]

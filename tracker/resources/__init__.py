@@ -4,6 +4,12 @@ An edge: it touches files (and, for third-party scripts, the network), so that t
 need not.
 """
 
-from tracker.resources.package import gazetteer_file, load_baseline, load_outline, load_war, read_text
+from tracker.resources.package import (
+    gazetteer_file,
+    load_baseline,
+    load_outline,
+    load_war,
+    read_text,
+)
 
 __all__ = ["gazetteer_file", "load_baseline", "load_outline", "load_war", "read_text"]
