@@ -2,14 +2,16 @@
 
 from tracker.control.areas import areas, borders, front_line
 from tracker.control.baseline import Baseline, baseline_from_geojson, embedded_baseline
-from tracker.control.changes import RULES, changes_from_claims, moves_map
+from tracker.control.changes import changes_from_claims, moves_map
 from tracker.control.holders import control, counting
+from tracker.control.rules import RuleSet, load_rule, rule_names
 from tracker.control.series import km2_series
 from tracker.control.tessellation import cells
+from tracker.control.voices import voices
 
 __all__ = [
-    "RULES",
     "Baseline",
+    "RuleSet",
     "areas",
     "baseline_from_geojson",
     "borders",
@@ -20,5 +22,8 @@ __all__ = [
     "embedded_baseline",
     "front_line",
     "km2_series",
+    "load_rule",
     "moves_map",
+    "rule_names",
+    "voices",
 ]

@@ -9,16 +9,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tracker.control.baseline import UNKNOWN, Baseline
-from tracker.control.changes import RULES, changes_from_claims, moves_map
-from tracker.errors import UsageError, shown
+from tracker.control.changes import changes_from_claims, moves_map
+from tracker.control.rules import RuleSet, as_rule
 from tracker.model import Change, Claim, Place, claim_id
 from tracker.model.holders import holders_frame
 
 if TYPE_CHECKING:
     import geopandas
-
-CONFIDENCE = {"baseline": 0.9, "confirmed": 0.95, "claimed": 0.7, "disputed": 0.5}
-"""How far each status is trusted, before the confidence of its claims."""
 
 
 @dataclass(slots=True)
@@ -31,9 +28,9 @@ class _Span:
     claims: list[Claim]
 
     @property
-    def confidence(self) -> float:
-        told = max((c.confidence for c in self.claims), default=1.0)
-        return round(CONFIDENCE[self.status] * told, 2)
+    def told(self) -> float:
+        """The confidence of the surest claim; 1 without any."""
+        return max((c.confidence for c in self.claims), default=1.0)
 
 
 def control(
@@ -41,7 +38,7 @@ def control(
     places: Iterable[Place],
     baseline: Baseline,
     *,
-    rule: str = "claimed",
+    rule: RuleSet | str = "claimed",
     as_known_on: date | None = None,
 ) -> geopandas.GeoDataFrame:
     """Who holds each place from when to when: a holders frame (:mod:`tracker.model.holders`).
@@ -52,9 +49,8 @@ def control(
     claimed changes move the map, under "confirmed" only confirmed ones. With ``as_known_on`` only
     claims published by that day count. The order of ``told`` and ``places`` does not matter.
     """
-    if rule not in RULES:
-        raise UsageError(f"unknown rule {shown(rule)}; choose from {', '.join(RULES)}")
-    changes = changes_from_claims(counting(told, baseline, as_known_on))
+    rules = as_rule(rule)
+    changes = changes_from_claims(counting(told, baseline, as_known_on), rules)
     by_place: dict[str, list[Change]] = {}
     for change in changes:
         by_place.setdefault(_id(change), []).append(change)
@@ -64,8 +60,8 @@ def control(
     )
     columns: dict[str, list[object]] = {}
     for place, holder in zip(rows, held, strict=True):
-        spans = _spans(by_place.get(place.place_id, ()), str(holder), rule)
-        _add(columns, place, spans)
+        spans = _spans(by_place.get(place.place_id, ()), str(holder), rules)
+        _add(columns, place, spans, rules)
     return holders_frame(columns)
 
 
@@ -101,7 +97,7 @@ def _settlements(places: Iterable[Place], by_place: dict[str, list[Change]]) -> 
     return [found[place_id] for place_id in sorted(found)]
 
 
-def _spans(changes: Sequence[Change], holder: str, rule: str) -> list[_Span]:
+def _spans(changes: Sequence[Change], holder: str, rule: RuleSet) -> list[_Span]:
     """The intervals of one place in order of time; changes of one day become one interval."""
     spans = [_Span(None, holder, "baseline", [])]
     for change in changes:
@@ -124,7 +120,9 @@ def _follow(spans: list[_Span], new: _Span) -> None:
     spans.append(new)
 
 
-def _add(columns: dict[str, list[object]], place: Place, spans: Sequence[_Span]) -> None:
+def _add(
+    columns: dict[str, list[object]], place: Place, spans: Sequence[_Span], rules: RuleSet
+) -> None:
     for span, later in pairwise((*spans, None)):
         assert span is not None
         row = {
@@ -136,7 +134,7 @@ def _add(columns: dict[str, list[object]], place: Place, spans: Sequence[_Span])
             "valid_to": later.start if later else None,
             "holder": span.holder or UNKNOWN,
             "status": span.status,
-            "confidence": span.confidence,
+            "confidence": round(rules.trust(span.status) * span.told, 2),
             "claims": " ".join(dict.fromkeys(claim_id(c) for c in span.claims)),
         }
         for name, value in row.items():
