@@ -73,10 +73,18 @@ class Gazetteer:
         return self._finder.find(text)
 
     def resolve(
-        self, text: str, mentions: Sequence[Mention], hints: Hints | None = None
+        self,
+        text: str,
+        mentions: Sequence[Mention],
+        hints: Hints | None = None,
+        *,
+        wanted: Sequence[int] | None = None,
     ) -> list[Location]:
-        """One location for each mention, decided together with what else the text names."""
-        return self._resolver.resolve(text, mentions, hints)
+        """One location for each mention, decided together with what else the text names.
+
+        ``wanted`` are numbers of mentions: only their locations are given, in that order.
+        """
+        return self._resolver.resolve(text, mentions, hints, wanted)
 
     def locate(self, name: str, *, near: str = "", admin1: str = "") -> Location:
         """A bare name in any written form.

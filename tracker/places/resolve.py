@@ -54,19 +54,49 @@ class Resolver:
         self._anchors = anchors
 
     def resolve(
-        self, text: str, mentions: Sequence[Mention], hints: Hints | None
+        self,
+        text: str,
+        mentions: Sequence[Mention],
+        hints: Hints | None,
+        wanted: Sequence[int] | None = None,
     ) -> list[Location]:
-        """One location for each mention, in order."""
+        """One location for each mention, in order; only for the numbers ``wanted``, if given.
+
+        What is wanted comes out as it does when all are decided.
+        """
         ends = [m.end() for m in _SENTENCE.finditer(text)]
         named = name_mentions(text, mentions, ends, self._book)
         evidence = Evidence(named, hints or Hints(), self._book, self._anchors)
+        if wanted is not None:
+            found = self._at_once(named, evidence, wanted)
+            if found is not None:
+                return found
+        every = self._all(named, evidence)
+        return every if wanted is None else [every[number] for number in wanted]
+
+    def _at_once(
+        self, named: list[Named], evidence: Evidence, wanted: Sequence[int]
+    ) -> list[Location] | None:
+        """The locations of a few mentions, None where what is settled elsewhere may matter."""
+        deciding = [named[n].like for n in wanted]
+        numbers = [n if like is None else like for n, like in zip(wanted, deciding, strict=True)]
+        # A name keeps its meaning: where else it stands in the text counts as well.
+        names = {named[n].name.ids for n in numbers}
+        alike = [n for n, item in enumerate(named) if item.like is None and item.name.ids in names]
+        found: dict[int, Location] = {}
+        self._round(named, evidence, alike, found)
+        if any(found[n].status == "ambiguous" and _is_scored(named[n]) for n in numbers):
+            return None
+        return [found[n] for n in numbers]
+
+    def _all(self, named: list[Named], evidence: Evidence) -> list[Location]:
+        """The locations of all mentions; what is settled first helps to settle the rest."""
         found: dict[int, Location] = {}
         self._round(named, evidence, [n for n, i in enumerate(named) if i.like is None], found)
         for number, item in enumerate(named):
             place = found[number if item.like is None else item.like].place
             if place is not None and item.mention.kind == "settlement":
                 evidence.settle(item, place)
-        # What is settled helps to settle the rest.
         open_ones = [n for n, location in found.items() if location.status == "ambiguous"]
         self._round(named, evidence, open_ones, found)
         return [found[n if i.like is None else i.like] for n, i in enumerate(named)]
@@ -82,7 +112,7 @@ class Resolver:
         scores = {
             number: evidence.scores(named[number])
             for number in wanted
-            if named[number].mention.kind == "settlement" and named[number].name.places
+            if _is_scored(named[number])
         }
         shared = _shared(named, scores)
         for number in wanted:
@@ -265,6 +295,11 @@ def _of_type(item: Named, scores: list[Score]) -> tuple[list[Score], int]:
     if not kept or any(s.area > areas for s in others):
         return scores, item.name.unseen
     return kept, 0 if item.called == "town" else item.name.unseen
+
+
+def _is_scored(item: Named) -> bool:
+    """Whether its candidates are weighed against each other."""
+    return item.mention.kind == "settlement" and bool(item.name.places)
 
 
 def _area(mention: Mention) -> Location:

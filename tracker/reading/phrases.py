@@ -24,6 +24,8 @@ from tracker.errors import UsageError
 from tracker.reading.tokens import Token, fold, tokenize
 
 GAP = 3
+MOST_KEPT = 100_000
+"""How many words are remembered with what they may begin, whatever is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,26 @@ class Phrase:
 
 
 @dataclass(frozen=True, slots=True)
+class _Begun:
+    """What a word may begin: all its phrases, and those of one word, the first of each category.
+
+    ``words`` and ``prefixes`` tell the words with which one of the longer phrases may go on, and
+    ``any`` whether there is one that may go on with any word or with none.
+    """
+
+    phrases: tuple[Phrase, ...]
+    alone: tuple[Phrase, ...]
+    words: frozenset[str]
+    prefixes: tuple[str, ...]
+    any: bool
+
+    def goes_on(self, word: str) -> bool:
+        """Whether a longer phrase that is particular may go on with ``word``."""
+        return word in self.words or word == "'s" or word.startswith(self.prefixes)
+
+
+# Made by the hundred in each report, and so not frozen: that costs four times as much.
+@dataclass(slots=True)
 class Match:
     """A phrase found at ``tokens[start:end]``."""
 
@@ -81,6 +103,7 @@ class PhraseMatcher:
     def __init__(self) -> None:
         self._exact: dict[str, list[Phrase]] = defaultdict(list)
         self._prefix: dict[int, dict[str, list[Phrase]]] = {}
+        self._known: dict[str, _Begun | None] = {}
 
     def add(self, written: str, category: str, value: object = None) -> None:
         """Add a phrase. Raises :class:`UsageError` for a notation that cannot be read."""
@@ -90,6 +113,7 @@ class PhraseMatcher:
         if words[0].startswith("?"):
             self.add(" ".join(words[1:]), category, value)
             words[0] = words[0][1:]
+        self._known.clear()
         first, *rest = [_element(word) for word in words]
         phrase = Phrase(written, category, value, tuple(rest))
         for word in first.words:
@@ -102,6 +126,25 @@ class PhraseMatcher:
         for written in phrases:
             self.add(written, category, value)
 
+    def _begun(self, word: str) -> _Begun | None:
+        """What a word may begin, None where that is nothing; remembered."""
+        phrases = tuple(self._candidates(word))
+        begun = None
+        if phrases:
+            alone = {p.category: p for p in reversed(phrases) if not p.rest}
+            following = [p.rest[0] for p in phrases if p.rest]
+            begun = _Begun(
+                phrases,
+                tuple(reversed(alone.values())),
+                frozenset(word for element in following for word in element.words),
+                tuple(prefix for element in following for prefix in element.prefixes),
+                any(element.gap or element.optional for element in following),
+            )
+        if len(self._known) >= MOST_KEPT:
+            self._known.clear()
+        self._known[word] = begun
+        return begun
+
     def _candidates(self, word: str) -> list[Phrase]:
         out = list(self._exact.get(word, ()))
         for length in sorted(self._prefix, reverse=True):
@@ -112,18 +155,22 @@ class PhraseMatcher:
     def find(self, tokens: Sequence[Token]) -> list[Match]:
         """All matches in order; of a category only the longest at each word (first added) stays."""
         out: list[Match] = []
-        known: dict[str, list[Phrase]] = {}
+        known = self._known
+        last = len(tokens) - 1
         for i, token in enumerate(tokens):
             word = token.norm
-            phrases = known.get(word)
-            if phrases is None:
-                phrases = known[word] = self._candidates(word)
-            if phrases:
-                out += self._longest(phrases, tokens, i)
+            begun = known[word] if word in known else self._begun(word)
+            if begun is None:
+                continue
+            if begun.any or (i < last and begun.goes_on(tokens[i + 1].norm)):
+                out += self._longest(begun.phrases, tokens, i)
+            else:
+                for phrase in begun.alone:
+                    out.append(Match(i, i + 1, phrase.category, phrase.value, phrase.written))
         return out
 
     @staticmethod
-    def _longest(phrases: list[Phrase], tokens: Sequence[Token], i: int) -> list[Match]:
+    def _longest(phrases: Sequence[Phrase], tokens: Sequence[Token], i: int) -> list[Match]:
         best: dict[str, Match] = {}
         for phrase in phrases:
             end = _match(phrase.rest, tokens, i + 1)

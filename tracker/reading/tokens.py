@@ -9,7 +9,8 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-_TOKEN = re.compile(r"[^\W_]+(?:[-'’ʼ`‑][^\W_]+)*|[^\w\s]")
+_TOKEN = re.compile(r"[^\W_]++(?:[-'’ʼ`‑][^\W_]++)*+|[^\w\s]")
+_CHUNK = re.compile(r"\S++")
 _POSSESSIVE = re.compile(r"['’ʼ`]s$")
 _FOLD = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "‑": "-", "ё": "е"})
 _BREAK = re.compile(
@@ -22,26 +23,24 @@ _OPENING = "\"“«‘'(["
 _BULLETS = tuple("—–-•*·")
 _PARAGRAPH = 2000
 MAX_SENTENCE = 4_000
+MOST_KEPT, LONGEST_KEPT = 50_000, 40
+"""Bounds on what is remembered of words, whatever is read."""
 
 
-@dataclass(frozen=True, slots=True)
+# Made by the hundred in each report, and so not frozen: that costs four times as much.
+@dataclass(slots=True)
 class Token:
-    """One word or one punctuation mark; ``norm`` is what lexicons are compared with."""
+    """One word or one punctuation mark; ``norm`` is what lexicons are compared with.
+
+    ``is_word`` tells a word or a number from a mark, ``is_name`` what begins with a capital letter.
+    """
 
     start: int
     end: int
     norm: str
     text: str
-
-    @property
-    def is_word(self) -> bool:
-        """Whether this is a word or a number rather than a mark."""
-        return self.text[0].isalnum() or self.norm == "'s"
-
-    @property
-    def is_name(self) -> bool:
-        """Whether it begins like a name: a capital letter."""
-        return self.text[0].isupper()
+    is_word: bool
+    is_name: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,29 +56,56 @@ def fold(word: str) -> str:
     return word.casefold().translate(_FOLD)
 
 
+Piece = tuple[int, int, str, str, bool, bool]
+"""A token as its fields, with offsets into the stretch of text that it was cut from."""
+
+_kept: dict[frozenset[str], dict[str, tuple[Piece, ...]]] = {}
+_NO_PREFIX: frozenset[str] = frozenset()
+
+
 def tokenize(
-    text: str, start: int = 0, end: int | None = None, prefixes: Collection[str] = ()
+    text: str, start: int = 0, end: int | None = None, prefixes: frozenset[str] = _NO_PREFIX
 ) -> list[Token]:
     """Tokens of ``text[start:end]`` with offsets into ``text``; English 's stands apart.
 
     So does what stands before the first hyphen if it is one of ``prefixes`` ("mid-March").
     """
+    known = _kept.setdefault(prefixes, {})
     out: list[Token] = []
-    for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
-        word = match.group()
+    for match in _CHUNK.finditer(text, start, len(text) if end is None else end):
+        chunk = match.group()
+        pieces = known.get(chunk)
+        if pieces is None:
+            pieces = tuple(_cut_up(chunk, prefixes))
+            if len(chunk) <= LONGEST_KEPT:  # most chunks come again and again
+                if len(known) >= MOST_KEPT:
+                    known.clear()
+                known[chunk] = pieces
         at = match.start()
+        for first, last, norm, word, is_word, is_name in pieces:
+            out.append(Token(at + first, at + last, norm, word, is_word, is_name))
+    return out
+
+
+def _cut_up(chunk: str, prefixes: frozenset[str]) -> Iterator[Piece]:
+    """The tokens between two blanks."""
+    for match in _TOKEN.finditer(chunk):
+        word, at = match.group(), match.start()
         cut = word.find("-") if prefixes else 0
         tail = _POSSESSIVE.search(word) if len(word) > 2 else None
         if cut > 0 and fold(word[:cut]) in prefixes:
-            out.append(Token(at, at + cut, fold(word[:cut]), word[:cut]))
-            out.append(Token(at + cut + 1, match.end(), fold(word[cut + 1 :]), word[cut + 1 :]))
+            yield _piece(at, word[:cut])
+            yield _piece(at + cut + 1, word[cut + 1 :])
         elif tail:
             cut = tail.start()
-            out.append(Token(at, at + cut, fold(word[:cut]), word[:cut]))
-            out.append(Token(at + cut, match.end(), "'s", word[cut:]))
+            yield _piece(at, word[:cut])
+            yield at + cut, match.end(), "'s", word[cut:], True, False
         else:
-            out.append(Token(at, match.end(), fold(word), word))
-    return out
+            yield _piece(at, word)
+
+
+def _piece(at: int, word: str) -> Piece:
+    return at, at + len(word), fold(word), word, word[0].isalnum(), word[0].isupper()
 
 
 def _is_abbreviation(text: str, begin: int, dot: int, abbreviations: Collection[str]) -> bool:
