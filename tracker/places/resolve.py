@@ -110,9 +110,7 @@ class Resolver:
     ) -> None:
         """Decide the mentions whose numbers are wanted, together."""
         scores = {
-            number: evidence.scores(named[number])
-            for number in wanted
-            if _is_scored(named[number])
+            number: evidence.scores(named[number]) for number in wanted if _is_scored(named[number])
         }
         shared = _shared(named, scores)
         for number in wanted:

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from tracker.places import Location, Mention
+from tracker.places import Mention
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene, Spot, govern
 
 REACH_OF_NAME = 3
 
 
-def add_anaphors(scene: Scene, focus: tuple[Mention, Location] | None) -> None:
+def add_anaphors(scene: Scene, focus: Mention | None) -> None:
     """Set a spot for each place meant but not named: this sentence's last, else ``focus``."""
     if focus is not None:
-        scene.implied = Spot(0, 0, *focus, anaphor=True, typed=True)
+        scene.implied = Spot(0, 0, focus, anaphor=True, typed=True)
     found: list[Spot] = []
     for match in scene.matches.get("anaphors", ()):
         if not _stands_alone(scene, match):
@@ -20,7 +20,7 @@ def add_anaphors(scene: Scene, focus: tuple[Mention, Location] | None) -> None:
         meant = _before(scene, match) or focus
         if meant is not None:
             found.append(
-                Spot(match.start, match.end, *meant, head=match.start, anaphor=True, typed=True)
+                Spot(match.start, match.end, meant, head=match.start, anaphor=True, typed=True)
             )
     if found:
         scene.add_spots(found)
@@ -74,7 +74,7 @@ def _is_object(scene: Scene, pronoun: Match) -> bool:
     return form.event.object == "direct" and form.form in ("active", "infinitive", "present")
 
 
-def _before(scene: Scene, match: Match) -> tuple[Mention, Location] | None:
+def _before(scene: Scene, match: Match) -> Mention | None:
     """The nearest settlement named before in the same sentence, not one that is only nearby."""
     for spot in reversed(scene.spots):
         if (
@@ -83,5 +83,5 @@ def _before(scene: Scene, match: Match) -> tuple[Mention, Location] | None:
             and not spot.governors & {"near", "toward"}
             and (spot.typed or not scene.at("capitals", spot.start))
         ):
-            return spot.mention, spot.location
+            return spot.mention
     return None

@@ -17,6 +17,7 @@ from tracker.reading.tokens import Token
 DAY = timedelta(days=1)
 _YEARS = range(1990, 2100)
 _UNIT_DAYS = (1, 7, 30, 365)
+_FIRST = ("months", "weekdays", "relative", "numbers", "seasons", "last")
 _PARTS = ("early", "mid", "late")
 _DASHES = frozenset("-–—−/")
 _LONGEST_RANGE = 400 * DAY
@@ -117,18 +118,23 @@ class DateFinder:
     def find(self) -> list[When]:
         """All phrases, in order, none inside another."""
         out: list[When] = []
-        i = 0
-        while i < len(self.tokens):
-            when = self._phrase(i)
+        free = 0
+        for i in self._beginnings():
+            when = self._phrase(i) if i >= free else None
             if when is None:
-                i += 1
                 continue
             whole = self._joined(out[-1], when) if out else None
             if whole is not None:
                 out.pop()
             out.append(whole or when)
-            i = max(when.end, i + 1)
+            free = when.end
         return out
+
+    def _beginnings(self) -> list[int]:
+        """Where a phrase may begin: at one of the words of time, and at a number."""
+        at = {i for name in _FIRST for i in self._at.get(name, ())}
+        at.update(i for i, token in enumerate(self.tokens) if token.norm[0].isdigit())
+        return sorted(at)
 
     def _has(self, name: str, i: int) -> Match | None:
         return self._at.get(name, {}).get(i)

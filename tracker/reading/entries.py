@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from tracker.places import Location, Mention
+from tracker.places import Mention
 from tracker.reading.phrases import Match
-from tracker.reading.scene import NOWHERE, Scene
+from tracker.reading.scene import Scene
 
 _NAME = re.compile(r"[^\W\d_]+(?:[-'’ʼ ][^\W\d_]+){0,3}")
 _ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
@@ -18,21 +18,19 @@ _ASIDE = re.compile(r"\s*\([^()]*\)\s*$")
 _LEADING = ("speech", "sides", "claimants", "purpose", "passive", "completed", "prep:of")
 
 
-def entry_town(
-    title: str, placed: Sequence[tuple[Mention, Location]]
-) -> tuple[Mention, Location] | None:
+def entry_town(title: str, named: Sequence[Mention]) -> Mention | None:
     """The town whose name is the whole title; one that no table knows too, but then unlocated."""
     name = _ASIDE.sub("", title)
-    for mention, location in placed:
+    for mention in named:
         inside = mention.end <= len(title)
         if inside and mention.kind == "settlement" and _covers(title, name, mention):
-            return mention, location
-    if any(m.kind != "settlement" for m, _ in placed if m.start < len(title)):
+            return mention
+    if any(m.kind != "settlement" for m in named if m.start < len(title)):
         return None
-    named = _NAME.fullmatch(name) and all(w[0].isupper() for w in re.split(r"[- ]", name))
-    if not named or name.isupper():
+    capitals = _NAME.fullmatch(name) and all(w[0].isupper() for w in re.split(r"[- ]", name))
+    if not capitals or name.isupper():
         return None
-    return Mention(0, len(name), name, "settlement", (), False), NOWHERE
+    return Mention(0, len(name), name, "settlement", (), False)
 
 
 def _covers(title: str, name: str, mention: Mention) -> bool:

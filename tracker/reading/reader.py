@@ -13,8 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from tracker.model import Claim, Report, War
-from tracker.places import Gazetteer, Location, Mention
+from tracker.model import Claim, Place, Report, War
+from tracker.places import Gazetteer, Mention
 from tracker.reading.agents import Memory, acting_side
 from tracker.reading.anaphora import add_anaphors
 from tracker.reading.choose import chosen_places
@@ -40,7 +40,7 @@ class _State:
     """What is carried from sentence to sentence within a report."""
 
     memory: Memory = field(default_factory=Memory)
-    focus: tuple[Mention, Location] | None = None
+    focus: Mention | None = None
     claimed: bool = False
     entry: bool = False
     last: list[Told] = field(default_factory=list)
@@ -52,7 +52,7 @@ class _State:
         last = spots[-1].end if spots else 0
         recalled = any(told.scene.at("relative", i) for i in range(last, told.trigger.start))
         if spots and not told.background and not recalled:
-            self.focus = spots[-1].mention, spots[-1].location
+            self.focus = spots[-1].mention
             self.claimed = True
 
 
@@ -107,18 +107,57 @@ class Reader:
         if not any(line.matches["event"] for line in lines):
             return Tale()  # most reports: nothing is taken or left, so no place needs to be found
         mentions = self.gazetteer.mentions(text, lang)
-        placed = list(zip(mentions, self.gazetteer.resolve(text, mentions), strict=True))
-        placed = _without_regions(placed, title_end)
-        town = entry_town(text[:title_end], placed) if title_end else None
+        named = self._without_regions(text, mentions, title_end)
+        town = entry_town(text[:title_end], named) if title_end else None
         state = _State(focus=town, entry=town is not None)
         source = self._side_of_source(report, language)
         tale = Tale(silent=state.silent)
-        for scene in _scenes(lines, placed, language, report.published, state):
+        for scene in _scenes(lines, named, language, report.published, state):
             told = self._read_scene(scene, report, source, state)
             if not told:
                 _attribute(tale.told, scene)
             tale.told += told
+        self._place(text, mentions, tale)
         return tale
+
+    def _place(self, text: str, mentions: Sequence[Mention], tale: Tale) -> None:
+        """Decide which places are meant: only now, and only for what was taken or left."""
+        spots = [spot for told in tale.told for spot in told.places]
+        if not spots:
+            return
+        numbers = {id(mention): number for number, mention in enumerate(mentions)}
+        known = [spot for spot in spots if id(spot.mention) in numbers]
+        wanted = [numbers[id(spot.mention)] for spot in known]
+        found = self.gazetteer.resolve(text, mentions, wanted=wanted)
+        for spot, location in zip(known, found, strict=True):
+            spot.location = location
+
+    def _without_regions(
+        self, text: str, mentions: list[Mention], title_end: int
+    ) -> Sequence[Mention]:
+        """A headline's "Kursk" is the region where the text speaks of that, not of the city."""
+        doubtful = any(
+            m.start < title_end and m.kind == "settlement" and any(map(_is_capital, m.candidates))
+            for m in mentions
+        )
+        if not doubtful:
+            return mentions
+        placed = list(zip(mentions, self.gazetteer.resolve(text, mentions), strict=True))
+        body = [(m, at.place) for m, at in placed if m.start >= title_end and at.place is not None]
+        regions = {place.admin1 for m, place in body if m.kind == "area"}
+        cities = {place.place_id for m, place in body if m.kind == "settlement"}
+        return [
+            m
+            for m, at in placed
+            if not (
+                m.start < title_end
+                and m.kind == "settlement"
+                and at.place is not None
+                and _is_capital(at.place)
+                and at.place.admin1 in regions
+                and at.place.place_id not in cities
+            )
+        ]
 
     def _side_of_source(self, report: Report, language: Language) -> str:
         """Whose voice the report itself is, when its source is a party ("General Staff of ...")."""
@@ -220,30 +259,14 @@ def whole_text(report: Report) -> tuple[str, int]:
     return f"{title}\n\n{report.text}", len(title)
 
 
-def _without_regions(
-    placed: list[tuple[Mention, Location]], title_end: int
-) -> list[tuple[Mention, Location]]:
-    """A headline's "Kursk" is the region when the text speaks of the region and not of the city."""
-    body = [(m, at.place) for m, at in placed if m.start >= title_end and at.place is not None]
-    regions = {place.admin1 for m, place in body if m.kind == "area"}
-    cities = {place.place_id for m, place in body if m.kind == "settlement"}
-    return [
-        (m, at)
-        for m, at in placed
-        if not (
-            m.start < title_end
-            and m.kind == "settlement"
-            and at.place is not None
-            and at.place.name == at.place.admin1
-            and at.place.admin1 in regions
-            and at.place.place_id not in cities
-        )
-    ]
+def _is_capital(place: Place) -> bool:
+    """Whether a town bears the name of its region."""
+    return place.name == place.admin1
 
 
 def _scenes(
     lines: Sequence[Line],
-    placed: Sequence[tuple[Mention, Location]],
+    named: Sequence[Mention],
     language: Language,
     published: date,
     state: _State,
@@ -251,23 +274,21 @@ def _scenes(
     """The sentences with their places, one after the other: what one says, the next may mean."""
     at = 0
     for line in lines:
-        inside, at = _inside(placed, at, line)
+        inside, at = _inside(named, at, line)
         scene = build_scene(line, language, inside, published)
         add_anaphors(scene, state.focus)
         scene.entry = state.entry
         yield scene
 
 
-def _inside(
-    placed: Sequence[tuple[Mention, Location]], at: int, line: Line
-) -> tuple[list[tuple[Mention, Location]], int]:
+def _inside(named: Sequence[Mention], at: int, line: Line) -> tuple[Sequence[Mention], int]:
     start, stop = line.tokens[0].start, line.tokens[-1].end
-    while at < len(placed) and placed[at][0].start < start:
+    while at < len(named) and named[at].start < start:
         at += 1
     end = at
-    while end < len(placed) and placed[end][0].end <= stop:
+    while end < len(named) and named[end].end <= stop:
         end += 1
-    return list(placed[at:end]), end
+    return named[at:end], end
 
 
 def _attribute(tale: list[Told], scene: Scene) -> None:
@@ -309,7 +330,7 @@ def _remember(scene: Scene, state: _State, *, acted: bool) -> None:
         for spot in scene.spots:
             named = spot.mention.kind == "settlement" and not spot.anaphor
             if named and not spot.governors & {"near", "toward"}:
-                state.focus = (spot.mention, spot.location)
+                state.focus = spot.mention
 
 
 def _written(text: str, scene: Scene, spot: Spot) -> str:

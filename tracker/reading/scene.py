@@ -24,22 +24,27 @@ REACH_OF_PREPOSITION = 6
 REACH_OF_LIST = 9
 PREPOSITIONS = ("near", "toward", "from", "over", "in", "of", "with")
 # A preposition of several classes (Ukrainian "в" is both "in" and "over") keeps them all.
+_NONE: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
 class Spot:
-    """A place mention at ``tokens[start:end]``."""
+    """A place mention at ``tokens[start:end]``.
+
+    ``location`` is decided once it is known to be wanted; a name that the gazetteer does not know
+    stays nowhere.
+    """
 
     start: int
     end: int
     mention: Mention
-    location: Location
     governors: frozenset[str] = frozenset()
     head: int = 0
     partial: bool = False
     typed: bool = False
     group: int = -1
     anaphor: bool = False
+    location: Location = NOWHERE
 
     @property
     def is_area(self) -> bool:
@@ -80,18 +85,33 @@ class Scene:
 
     def at(self, category: str, i: int) -> Match | None:
         """The match of a category that covers token ``i``."""
+        if category not in self.matches:  # most kinds of words are in few sentences
+            return None
         cover = self._cover.get(category)
         if cover is None:
-            cover = self._cover[category] = {
-                i: match
-                for match in self.matches.get(category, ())
-                for i in range(match.start, match.end)
-            }
+            cover = self._cover[category] = self._covered(category)
         return cover.get(i)
 
     def any_at(self, categories: Iterable[str], i: int) -> bool:
         """Whether a match of one of the categories covers token ``i``."""
-        return any(self.at(category, i) for category in categories)
+        for category in categories:  # noqa: SIM110 (a generator takes twice the time)
+            if self.at(category, i) is not None:
+                return True
+        return False
+
+    def _covered(self, category: str) -> dict[int, Match]:
+        found = self.matches.get(category, ())
+        return {i: match for match in found for i in range(match.start, match.end)}
+
+    @cached_property
+    def prepositions(self) -> dict[int, frozenset[str]]:
+        """Classes of the preposition that ends at a token, the longest where several do."""
+        ends: dict[int, list[Match]] = {}
+        for name in PREPOSITIONS:
+            for i, match in self._covered(f"prep:{name}").items():
+                if match.end == i + 1:
+                    ends.setdefault(i, []).append(match)
+        return {i: _longest(found) for i, found in ends.items()}
 
     def spot_at(self, i: int) -> Spot | None:
         """The place mention that covers token ``i``."""
@@ -119,20 +139,21 @@ class Scene:
 def build_scene(
     line: Line,
     language: Language,
-    placed: Sequence[tuple[Mention, Location]],
+    named: Sequence[Mention],
     published: date,
 ) -> Scene:
     """Set the places into a sentence, and see what governs each and which form a list."""
     tokens, matches = line.tokens, line.matches
-    strangers = unknown_names(tokens, [mention for mention, _ in placed], matches)
-    placed = sorted([*placed, *((m, NOWHERE) for m in strangers)], key=lambda pair: pair[0].start)
+    strangers = unknown_names(tokens, named, matches)
+    if strangers:
+        named = sorted([*named, *strangers], key=lambda mention: mention.start)
     scene = Scene(
         language=language,
         start=tokens[0].start,
         end=tokens[-1].end,
         tokens=tokens,
         matches=matches,
-        spots=_spots(tokens, placed),
+        spots=_spots(tokens, named),
         published=published,
         title=line.title,
     )
@@ -143,27 +164,29 @@ def build_scene(
     return scene
 
 
-def _spots(tokens: Sequence[Token], placed: Sequence[tuple[Mention, Location]]) -> list[Spot]:
+def _spots(tokens: Sequence[Token], named: Sequence[Mention]) -> list[Spot]:
     out: list[Spot] = []
     i = 0
-    for mention, location in placed:
+    for mention in named:
         while i < len(tokens) and tokens[i].end <= mention.start:
             i += 1
         j = i
         while j < len(tokens) and tokens[j].start < mention.end:
             j += 1
         if j > i:
-            out.append(Spot(i, j, mention, location, head=i))
+            out.append(Spot(i, j, mention, head=i))
             i = j
     return out
 
 
+def _longest(matches: Sequence[Match]) -> frozenset[str]:
+    length = max(m.end - m.start for m in matches)
+    return frozenset(m.value for m in matches if m.end - m.start == length)
+
+
 def _prepositions_at(scene: Scene, i: int) -> frozenset[str]:
     """Classes of the preposition whose last word is token ``i``."""
-    found = (scene.at(f"prep:{name}", i) for name in PREPOSITIONS)
-    hits = [m for m in found if m is not None and m.end == i + 1]
-    longest = max((m.end - m.start for m in hits), default=0)
-    return frozenset(m.value for m in hits if m.end - m.start == longest)
+    return scene.prepositions.get(i, _NONE)
 
 
 def _is_no_place(scene: Scene, spot: Spot) -> bool:

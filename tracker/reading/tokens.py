@@ -14,10 +14,10 @@ _CHUNK = re.compile(r"\S++")
 _POSSESSIVE = re.compile(r"['’ʼ`]s$")
 _FOLD = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "‑": "-", "ё": "е"})
 _BREAK = re.compile(
-    # Runs begin only where they begin, and are taken whole: linear even in runs of blanks or dots.
-    r"(?P<blank>(?<![^\S\n])[^\S\n]*+\n[^\S\n]*+\n\s*+)"
-    r"|(?P<line>(?<![^\S\n])[^\S\n]*+\n\s*+)"
-    r"|(?P<stop>(?<![.!?…])[.!?…]++[\"”’»')\]]*+)(?=(?P<space>\s++)|[A-ZА-ЯІЇЄҐ«“]|$)"
+    # One character that may end a sentence, and then the rest of its run. A run of marks is looked
+    # at once, from its beginning, and each is taken whole: linear even in runs of dots or breaks.
+    r"[.!?…\n](?:(?<=\n)(?P<line>\s*+)|(?<!\n)(?<![.!?…][.!?…])[.!?…]*+[\"”’»')\]]*+"
+    r"(?=(?P<space>\s++)|[A-ZА-ЯІЇЄҐ«“]|$))"
 )
 _OPENING = "\"“«‘'(["
 _BULLETS = tuple("—–-•*·")
@@ -154,24 +154,34 @@ def _cuts(text: str, abbreviations: Collection[str]) -> Iterator[tuple[int, int]
     """Where sentences end, and where the next may begin."""
     begin = 0
     for match in _BREAK.finditer(text):
-        if match.lastgroup in ("stop", "space"):
-            stop = match.start("stop")
-            dots = match.group("stop").startswith(".")
-            after = match.end("space") if match.group("space") else match.end()
-            following = text[after : after + 1]
-            if dots and _is_abbreviation(text, begin, stop, abbreviations):
+        line, space = match.span("line"), match.span("space")
+        if line[0] >= 0:
+            cut, after = _before_blanks(text, match.start()), match.end()
+            one = text.find("\n", *line) < 0
+            if one and _line_goes_on(text, begin, cut, after):
                 continue
-            if following.islower() or (
-                not match.group("space") and text[stop - 1 : stop].isdigit()
-            ):
-                continue
-            cut = match.end("stop")
         else:
-            cut, after = match.start(), match.end()
-            if match.lastgroup == "line" and _line_goes_on(text, begin, cut, after):
+            cut = match.end()
+            after = max(cut, space[1])
+            if _goes_on(text, begin, match.start(), after, abbreviations, spaced=space[0] >= 0):
                 continue
         yield cut, after
         begin = after
+
+
+def _before_blanks(text: str, at: int) -> int:
+    while at and text[at - 1].isspace() and text[at - 1] != "\n":
+        at -= 1
+    return at
+
+
+def _goes_on(
+    text: str, begin: int, stop: int, after: int, abbreviations: Collection[str], *, spaced: bool
+) -> bool:
+    """Whether the marks at ``stop`` stand inside a sentence: "St. John", "12.5", "No! he said"."""
+    if text[stop] == "." and _is_abbreviation(text, begin, stop, abbreviations):
+        return True
+    return text[after : after + 1].islower() or (not spaced and text[stop - 1 : stop].isdigit())
 
 
 def sentences(text: str, abbreviations: Collection[str] = ()) -> list[Sentence]:

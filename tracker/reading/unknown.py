@@ -20,11 +20,13 @@ def unknown_names(
     That is right after a word such as "village (of)", and in a list with a known place
     ("Lobkove and Levadne"). ``matches`` are the lexicon's, by category.
     """
+    if not known and not matches.get("place_types"):
+        return []
     taken = _covered(tokens, known)
     lexical = {
         i for name in _SPEAKING for m in matches.get(name, ()) for i in range(m.start, m.end)
     }
-    runs = dict(_runs(tokens, taken, lexical))
+    runs = dict(_runs(tokens, taken | lexical))
     of = {m.start: m.end for m in matches.get("prep:of", ())}
     starts = {of.get(m.end, m.end) for m in matches.get("place_types", ())}
     joints = {m.start for m in matches.get("conjunctions", ()) if m.end == m.start + 1}
@@ -37,7 +39,7 @@ def unknown_names(
     return [_mention(tokens, start, runs[start]) for start in sorted(found)]
 
 
-def _runs(tokens: Sequence[Token], taken: set[int], lexical: set[int]) -> Iterator[tuple[int, int]]:
+def _runs(tokens: Sequence[Token], explained: set[int]) -> Iterator[tuple[int, int]]:
     """Stretches of one to three capitalised words that nothing else explains."""
     i = 0
     while i < len(tokens):
@@ -45,7 +47,8 @@ def _runs(tokens: Sequence[Token], taken: set[int], lexical: set[int]) -> Iterat
         while (
             j < len(tokens)
             and j - i < LONGEST
-            and j not in taken | lexical
+            and tokens[j].is_name
+            and j not in explained
             and _may_be_name(tokens[j])
         ):
             j += 1
@@ -69,12 +72,7 @@ def _mention(tokens: Sequence[Token], start: int, stop: int) -> Mention:
 
 
 def _may_be_name(token: Token) -> bool:
-    return (
-        token.is_name
-        and token.text[0].isalpha()
-        and not token.text.isupper()
-        and len(token.text) > 2
-    )
+    return token.text[0].isalpha() and not token.text.isupper() and len(token.text) > 2
 
 
 def _covered(tokens: Sequence[Token], known: Sequence[Mention]) -> set[int]:
