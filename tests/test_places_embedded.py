@@ -136,3 +136,39 @@ def test_a_town_of_the_front_is_meant_though_kyiv_and_kharkiv_are_named_too(gaze
     mentions = gazetteer.mentions(text)
     first = gazetteer.resolve(text, mentions)[0]
     assert (first.status, first.place.admin1) == ("located", "Luhansk")
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "place_id"),
+    [
+        ("На Сумщине обстреляли окраины Писаревки.", "Писаревки", "697166"),
+        ("На Херсонщине войска взяли Знаменку.", "Знаменку", "9869395"),
+        ("Vishnyovoe in Izium Raion was shelled.", "Vishnyovoe", "9114545"),
+    ],
+)
+def test_oblasts_by_their_everyday_names_and_spellings_with_yo(gazetteer, text, written, place_id):
+    mentions = gazetteer.mentions(text)
+    found = gazetteer.resolve(text, mentions)
+    place = next(f.place for m, f in zip(mentions, found, strict=True) if m.as_written == written)
+    assert place.place_id == place_id
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Под Андреевкой на Харьковщине идут бои.",
+        "Сили оборони звільнили Лозове Донецької обл.",
+        "П'ятниця минула тихо на Сумщині.",
+        "Прапор підняли над селом.",
+        "As of Friday, no village was taken.",
+    ],
+)
+def test_the_first_word_of_a_sentence_is_no_village(gazetteer, text):
+    first = text.split()[0]
+    assert first not in [m.as_written for m in gazetteer.mentions(text) if m.kind == "settlement"]
+
+
+def test_a_region_right_behind_the_name_says_more_than_one_further_on(gazetteer):
+    text = "Взяты Прогресс в ДНР и Песчаное близ Табаевки в Харьковской области."
+    mentions = gazetteer.mentions(text)
+    assert gazetteer.resolve(text, mentions)[0].place.admin1 == "Donetsk"

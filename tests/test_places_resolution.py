@@ -11,7 +11,7 @@ from tracker.errors import UsageError
 from tracker.model import Place
 from tracker.places import Gazetteer, Hints
 from tracker.places.evidence import Evidence
-from tracker.places.tables import Area, Entry
+from tracker.places.tables import CONTESTED, LISTED, NEAR, Area, Entry
 
 
 def village(place_id, name, name_uk, admin1, lat, lon, population=300, namesakes=0, **more):
@@ -43,7 +43,7 @@ GAZETTEER = Gazetteer(
         village("capital", "Stolytsia", "Столиця", "North", 50.40, 36.60, 90_000, namesakes=2),
         village("farm", "Stolytsia", "Столиця", "South", 46.20, 33.20, 90, namesakes=2),
         # fought over, near the front, and neither, in one oblast
-        village("taken", "Vysilky", "Висілки", "East", 48.20, 38.90, namesakes=3, front=True),
+        village("taken", "Vysilky", "Висілки", "East", 48.20, 38.90, namesakes=3, front=CONTESTED),
         village(
             "close",
             "Vysilky",
@@ -52,14 +52,18 @@ GAZETTEER = Gazetteer(
             47.20,
             38.90,
             namesakes=3,
-            front=True,
-            only_near=True,
+            front=NEAR,
         ),
         village("quiet", "Vysilky", "Висілки", "East", 47.70, 38.10, namesakes=3),
         # two that were fought over, east and west of Hrad
-        village("dawn", "Brid", "Брід", "East", 48.50, 38.61, namesakes=2, front=True),
-        village("dusk", "Brid", "Брід", "East", 48.50, 38.05, namesakes=2, front=True),
+        village("dawn", "Brid", "Брід", "East", 48.50, 38.61, namesakes=2, front=CONTESTED),
+        village("dusk", "Brid", "Брід", "East", 48.50, 38.05, namesakes=2, front=CONTESTED),
         village("ford", "Perevoz", "Перевоз", "East", 48.52, 38.64, namesakes=1),
+        # fought over, and with its community listed, in one oblast; two of the latter
+        village("fought", "Lozy", "Лози", "East", 48.10, 38.10, namesakes=3, front=CONTESTED),
+        village("listed", "Lozy", "Лози", "East", 47.60, 38.80, namesakes=3, front=LISTED),
+        village("hill", "Horby", "Горби", "East", 48.10, 38.20, namesakes=2, front=LISTED),
+        village("dale", "Horby", "Горби", "East", 47.60, 38.70, namesakes=2, front=LISTED),
         # two of a name, one 10 km north of Hrad, one 10 km south of it
         village("above", "Dvir", "Двір", "East", 48.59, 38.34),
         village("below", "Dvir", "Двір", "East", 48.41, 38.34),
@@ -249,3 +253,21 @@ def test_a_long_run_of_dots_takes_time_in_step_with_its_length():
 
     small, large = (min(cost(n) for _ in range(3)) for n in (20_000, 100_000))
     assert large < 12 * max(small, 0.001)  # 25 times if each dot looked at all that follow
+
+
+def test_of_two_in_the_oblast_named_the_one_that_was_fought_over_is_meant_and_not_for_sure():
+    found = located("Lozy in East Oblast fell.", "Lozy")
+    assert found.place.place_id == "fought"
+    assert found.confidence <= 0.8
+    assert found.why == (
+        "the text names East Oblast; of 2 places of this name there it is the one of the fighting"
+    )
+
+
+@pytest.mark.parametrize("name", ["Brid", "Horby"])
+def test_of_two_that_were_fought_over_or_listed_alike_none_is_guessed(name):
+    assert located(f"{name} in East Oblast fell.", name).status == "ambiguous"
+
+
+def test_a_place_of_the_fighting_is_not_meant_by_its_bare_name_among_namesakes():
+    assert GAZETTEER.locate("Lozy").status == "ambiguous"

@@ -9,16 +9,19 @@ from math import cos, exp, log10, radians
 from tracker.model import Place
 from tracker.places.index import ALIAS, ALIAS_DERIVED, DERIVED, OFFICIAL, SKELETON, SLIP
 from tracker.places.records import Mention
-from tracker.places.tables import Entry
+from tracker.places.tables import CONTESTED, HOSTILITIES, LISTED, NEAR, UNKNOWN, Entry
 
 LEVEL_COST = {OFFICIAL: 0.0, DERIVED: 0.0, ALIAS: 1.5, ALIAS_DERIVED: 1.6, SKELETON: 1.8, SLIP: 2.0}
 """What a candidate loses that is not called so officially, if others are."""
 SIZE_GAIN = 0.1
 """What a place gains for ten times the people."""
 FRONT_GAIN, FRONT_ODDS = 0.8, 4.0
-"""What a place gains that is known to have been fought over, as a score and as odds."""
+"""What a place gains that was fought over or is listed with its community, as a score and odds."""
 NEAR_GAIN, NEAR_ODDS = 0.1, 1.5
 """The same for a place of which is only known that the front came near."""
+TOLD = {UNKNOWN: 0.002, NEAR: 0.03, LISTED: 0.08, HOSTILITIES: 0.22, CONTESTED: 0.9}
+"""The share of places of each kind that changed hands or stand in a list of places fought over:
+how much likelier a report of the fighting means one than its namesake."""
 CLOSE_KM, WIDE_KM = 10.0, 30.0
 """Distances at which a neighbour counts for half: as the next village, as the town around."""
 FAR_KM = 200.0
@@ -147,9 +150,10 @@ class Book:
 
     def _front(self, place: Place) -> tuple[float, float]:
         entry = self._known.get(place.place_id)
-        if entry is None or not entry.front:
+        front = entry.front if entry is not None else UNKNOWN
+        if front == UNKNOWN:
             return 0.0, 1.0
-        return (NEAR_GAIN, NEAR_ODDS) if entry.only_near else (FRONT_GAIN, FRONT_ODDS)
+        return (NEAR_GAIN, NEAR_ODDS) if front == NEAR else (FRONT_GAIN, FRONT_ODDS)
 
     def _unseen(self, name: Candidates) -> int:
         """How many settlements of that name the tables lack."""

@@ -21,6 +21,8 @@ ELSEWHERE_KM = 120
 MAX_NEIGHBOURS = 14
 MAX_AREAS = 24
 MAX_ELSEWHERE = 100
+IN_GAP = 8
+"""Characters of " in the " at most."""
 MAX_VAGUE = 40
 """A neighbour with more candidates than this says nothing."""
 MAX_REPEATS = 12
@@ -313,6 +315,8 @@ def _area_weight(item: Named, area: Named) -> tuple[float, bool]:
     after = where.start >= mention.end
     gap = where.start - mention.end if after else mention.start - where.end
     close = after and gap <= 24 and where.kind == "area"
+    if after and 2 < gap <= IN_GAP:
+        worth = 1.0  # "in the DPR", right behind a name, says where
     return worth * (1.3 + 2.2 * exp(-gap / 60) + (0.7 if close else 0.0)), close
 
 

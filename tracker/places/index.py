@@ -7,7 +7,7 @@ The whole index is made of plain dictionaries, so that it can be kept on disk as
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -27,6 +27,7 @@ SLIP_LETTERS = 8
 
 _UKRAINIAN_ONLY = frozenset("іїє")
 _RUSSIAN_ONLY = frozenset("ыъэ")
+_YO = frozenset("ёЁ")
 _ROUGH = "~"
 _LEVELS = 8
 
@@ -222,7 +223,7 @@ class _Builder:
         for tongue in _tongues(lang, form):
             for word in words:
                 self._index._stems.add(word, tongue)
-            for spelt, rare in spellings(words, tongue).items():
+            for spelt, rare in _spelt(form, words, tongue):
                 spelt_level = ALIAS_DERIVED if rare else _ROMANIZED[level]
                 latin[spelt] = max(latin.get(spelt, 0), spelt_level)
         found.update(self._latin_chains(latin, rough))
@@ -237,6 +238,14 @@ class _Builder:
         for words in found:
             self._index._latin.update(words)
         return found
+
+
+def _spelt(form: str, words: Words, tongue: str) -> Iterator[tuple[Words, bool]]:
+    """Latin spellings of a form; keys hold no ё, which the press writes "yo" (Zelyony)."""
+    yield from spellings(words, tongue).items()
+    if tongue == "ru" and _YO & set(form):
+        with_yo = name_keys(form.replace("ё", "йо").replace("Ё", "Йо"))
+        yield from spellings(with_yo, tongue).items()
 
 
 def _unit_words(areas: Sequence[Area]) -> dict[str, dict[str, int]]:

@@ -217,6 +217,8 @@ class Finder:
                 continue
             if (start.meaning and start.meaning.areas) or self._names_unit(match.group()):
                 return True
+            if start.meaning and not context.lists(text[end : match.start()]):
+                return False  # "Под Андреевкой на Харьковщине": the area is another's
         return False
 
     def _surname_end(self, text: str, hit: Hit) -> int:

@@ -10,14 +10,15 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from math import exp, sqrt
 
 from tracker.model import Place
-from tracker.places.candidates import Book
+from tracker.places.candidates import CITY, LEVEL_COST, TOLD, Book
 from tracker.places.context import is_foreign
 from tracker.places.evidence import Evidence, Named, Score, distance_km, name_mentions
 from tracker.places.index import SKELETON, SLIP
 from tracker.places.records import Hints, Location, Mention
-from tracker.places.tables import Area, Entry
+from tracker.places.tables import CONTESTED, HOSTILITIES, NEAR, UNKNOWN, Area, Entry
 
 SAME_KM = 4.0
 """Records closer than this are one place told twice."""
@@ -28,6 +29,8 @@ EVIDENCE = 0.8
 BESIDE, AS_NEAR = 0.6, 0.6
 """How near a neighbour must be to decide at once between two places that were both fought over
 (13 km); and the share of that from which the other is about as near."""
+SAME_AREA, TOLD_SHARE = 0.05, 0.75
+"""Two signs of an area that are one; how likely the one of the fighting must be among namesakes."""
 MIN_CITY, CITY_RATIO, PER_NAMESAKE = 5000, 5, 1000
 """Size of a city meant by a bare name: at least this, so many times its largest namesake, and so
 many people for each namesake."""
@@ -151,25 +154,54 @@ class Resolver:
             sure = min(0.97, 0.7 + 0.08 * best.evidence + 0.03 * min(ahead, 3))
             sure = min(sure, 0.75) if twins else sure
             return _located(item, best, sure - (0.1 if slip else 0.0), _reason(best))
-        return self._without_context(item, [best, *rivals], unseen, evidence)
+        told = self._by_front(item, [best, *rivals]) if best.evidence >= EVIDENCE else None
+        return told or self._without_context(item, [best, *rivals], unseen, evidence)
 
     def _twins(self, best: Score, rivals: list[Score]) -> list[Score]:
         """Other places of the name in the same oblast that were fought over as well, where only a
         vague nearness speaks for the best."""
-        if best.beside >= BESIDE or best.hint > 0 or not self._was_fought_over(best.place):
+        front = self._front(best.place)
+        if best.beside >= BESIDE or best.hint > 0 or front <= NEAR:
             return []
         return [
             s
             for s in rivals
             if s.place.admin1 == best.place.admin1
             and s.area >= best.area
-            and self._was_fought_over(s.place)
+            and self._front(s.place) >= front
         ]
+
+    def _by_front(self, item: Named, scores: list[Score]) -> Location | None:
+        """Of those that the area named fits alike: the one whose part in the fighting is known."""
+        most = max(scores, key=lambda s: s.area)
+        if most.area <= 0:
+            return None
+        there = [
+            s
+            for s in scores  # a place whose raion is not known fits a raion less well
+            if s.area > most.area - SURE and s.place.admin1 == most.place.admin1 and not s.against
+        ]
+        if sum(s.evidence > scores[0].evidence - SURE for s in scores) > len(there):
+            return None  # another place of the name is as well placed for another reason
+        odds = [self._told(item, s) for s in there]
+        top = max(range(len(there)), key=lambda n: (odds[n], there[n].evidence))
+        best, share = there[top], odds[top] / sum(odds)
+        if share < TOLD_SHARE or best.evidence < max(s.evidence for s in there) - SAME_AREA:
+            return None
+        area = f"the text names {best.area_name}" if best.area_name else "by its area"
+        why = f"{area}; of {len(there)} places of this name there it is the one of the fighting"
+        return _located(item, best, min(0.8, 0.85 * share), why)
+
+    def _told(self, item: Named, score: Score) -> float:
+        """How likely a report of the fighting means a candidate, beside its namesakes."""
+        place = score.place
+        cost = LEVEL_COST[item.name.level(place)] - LEVEL_COST[item.name.best_level]
+        return TOLD[self._front(place)] * exp(-cost) * sqrt(max(1.0, place.population / 1000))
 
     def _alone(self, item: Named, best: Score, evidence: Evidence) -> Location:
         """The only place of its name: meant, unless it is a hamlet far from all that is told."""
         place = best.place
-        unlikely = place.population < MIN_CITY and not self._is_front(place)
+        unlikely = place.population < MIN_CITY and not self._front(place)
         if unlikely and not best.area and evidence.out_of_place(item, place):
             return _ambiguous(item, "the text speaks of other parts of the country")
         sure = 0.75 if best.against or item.name.level(place) <= SKELETON else 0.95
@@ -186,7 +218,7 @@ class Resolver:
             return _ambiguous(item, why)
         place = found.place
         # A town of the front is meant whatever else is named: Kyiv and Kharkiv stand in every text.
-        small = place is not None and place.population < METROPOLIS and not self._is_front(place)
+        small = place is not None and place.population < METROPOLIS and not self._front(place)
         if place is not None and small and evidence.out_of_place(item, place):
             return _ambiguous(item, "the text speaks of other parts of the country")
         return found
@@ -200,9 +232,11 @@ class Resolver:
 
         largest = max(scores, key=lambda s: (size(s), s.place.place_id))
         second = max((size(s) for s in scores if s is not largest), default=0)
-        fought = [s for s in scores if self._is_front(s.place)]
+        fought = [s for s in scores if self._front(s.place)]
         ratio = FRONT_RATIO if fought == [largest] else CITY_RATIO
         if size(largest) < max(MIN_CITY, PER_NAMESAKE * count, ratio * second):
+            return None
+        if self._outdone(largest, scores):
             return None
         slack = 2.0 if size(largest) >= METROPOLIS else 0.5
         if largest.evidence < max(s.evidence for s in scores) - slack:
@@ -210,20 +244,23 @@ class Resolver:
         sure = 0.9 if size(largest) >= max(2 * METROPOLIS, 50 * second) else 0.65
         return _located(item, largest, sure, f"by far the largest of {count} places of this name")
 
+    def _outdone(self, town: Score, scores: list[Score]) -> bool:
+        """True if a village of the name, where the text looks, was fought over and the town not."""
+        if town.place.population >= CITY or self._front(town.place) >= HOSTILITIES:
+            return False
+        return any(s.area > 0 and self._front(s.place) == CONTESTED for s in scores)
+
     def _only_front(self, item: Named, scores: list[Score], count: int) -> Location | None:
-        fought = [s for s in scores if self._is_front(s.place) and not item.name.alias(s.place)]
+        fought = [s for s in scores if self._front(s.place) > NEAR and not item.name.alias(s.place)]
         if count > 3 or len(fought) != 1 or fought[0] is not scores[0]:
             return None
         why = f"the only one of {count} places of this name that was fought over"
         return _located(item, fought[0], 0.6, why)
 
-    def _was_fought_over(self, place: Place) -> bool:
+    def _front(self, place: Place) -> int:
+        """What is known of its part in the fighting: :data:`tables.UNKNOWN` to ``CONTESTED``."""
         entry = self._known.get(place.place_id)
-        return entry is not None and entry.front and not entry.only_near
-
-    def _is_front(self, place: Place) -> bool:
-        entry = self._known.get(place.place_id)
-        return entry is not None and entry.front
+        return entry.front if entry is not None else UNKNOWN
 
 
 def anchors_of(areas: Sequence[Area], entries: Sequence[Entry]) -> dict[str, Place]:

@@ -19,8 +19,21 @@ from tracker.model import Place
 PLACE_COLUMNS = ("name", "lat", "lon")
 AREA_COLUMNS = ("area_id", "kind", "name")
 AREA_KINDS = ("oblast", "raion", "region", "river", "organisation", "country")
-ONLY_NEAR = ("near the front", "order 376 (neighbours); GeoNames")
-"""How the ``source`` begins of a place that is in the table for its neighbours' sake."""
+UNKNOWN, NEAR, LISTED, HOSTILITIES, CONTESTED = range(5)
+"""How much is known of a place's part in the fighting: nothing; the front came near; its community
+is listed; hostilities are listed; it changed hands or was fought over."""
+_FRONT_WORDS = {
+    "near the front": NEAR,
+    "order 376 (neighbours)": NEAR,
+    "order 376 (community, occupied)": LISTED,
+    "order 376 (community, possible hostilities)": LISTED,
+    "order 376 (possible hostilities)": LISTED,
+    "order 376 (community, hostilities)": HOSTILITIES,
+    "order 376 (hostilities)": HOSTILITIES,
+    "GeoNames": UNKNOWN,
+}
+"""What the words of a ``source`` column say of that; all others say that it was fought over."""
+_OF_POSITION = "(coordinates)"
 MAX_FAULTS = 200
 SAME_PLACE_KM = 3.0
 
@@ -30,18 +43,17 @@ class Entry:
     """A place with what the gazetteer knows about its name.
 
     ``forms`` are (language, nominative) pairs besides the names in English, Ukrainian, Russian;
-    ``front`` is True for a place known to have been fought over, ``only_near`` if no source says
-    more than that the front came near it; ``namesakes`` is the number of settlements of the country
-    that share its Ukrainian name (0: not known).
+    ``front`` is what is known of its part in the fighting, from :data:`UNKNOWN` to
+    :data:`CONTESTED`; ``namesakes`` is the number of settlements of the country that share its
+    Ukrainian name (0: not known).
     """
 
     place: Place
     forms: tuple[tuple[str, str], ...] = ()
-    front: bool = False
+    front: int = UNKNOWN
     namesakes: int = 0
     katottg: str = ""
     name_ru: str = ""
-    only_near: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,12 +184,17 @@ def _entry(row: dict[str, str], where: tuple[str, int], faults: list[str]) -> En
     return Entry(
         place,
         aliases(row.get("aliases", "")),
-        "source" in row,
+        _front(row.get("source", "")),
         namesakes,
         row.get("katottg", "").strip(),
         row.get("name_ru", "").strip(),
-        row.get("source", "").startswith(ONLY_NEAR),
     )
+
+
+def _front(source: str) -> int:
+    """The most that the words of a source say of a place's part in the fighting."""
+    words = [w for w in source.split("; ") if w and not w.endswith(_OF_POSITION)]
+    return max((_FRONT_WORDS.get(w, CONTESTED) for w in words), default=UNKNOWN)
 
 
 def places(data: bytes, label: str, faults: list[str], extra: tuple[str, ...] = ()) -> list[Entry]:
@@ -276,11 +293,10 @@ def _merged(old: Entry, new: Entry) -> Entry:
     return Entry(
         place,
         forms,
-        old.front or new.front,
+        max(old.front, new.front),
         new.namesakes or old.namesakes,
         new.katottg or old.katottg,
         new.name_ru or old.name_ru,
-        new.only_near if new.front else old.only_near,
     )
 
 
