@@ -3,89 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from tracker.api.world import World as World
 from tracker.cli.say import count, progress, say
 from tracker.errors import ClaimError, DataError, ReportError
-from tracker.model import Claim, Place, Report, War
+from tracker.model import Claim, Report
 
 if TYPE_CHECKING:
     from tracker.cli.options import Call
-    from tracker.ledger import Box
-    from tracker.places import Gazetteer
-    from tracker.reading import Reader
-    from tracker.reading.modelreader import ModelReader
     from tracker.reports import Document
-
-MARGIN = 5.0
-"""Degrees around the outline in which a place of this war can lie."""
-
-
-class World:
-    """What claims are held against: the war, its outline and its places, each loaded when used."""
-
-    def __init__(self, gazetteer: Path | None = None) -> None:
-        self._gazetteer_file = gazetteer
-
-    @cached_property
-    def war(self) -> War:
-        """Sides and colours."""
-        from tracker.resources import load_war
-
-        return load_war()
-
-    @cached_property
-    def gazetteer(self) -> Gazetteer:
-        """The places."""
-        from tracker.places import load_gazetteer
-
-        return load_gazetteer(self._gazetteer_file)
-
-    def reader(self, kind: str) -> Reader | ModelReader:
-        """The reader by rules, or the one that asks the language model of the environment."""
-        if kind == "llm":
-            from tracker.reading.modelreader import ModelReader
-            from tracker.resources.chat import endpoint_from_environment
-
-            endpoint = endpoint_from_environment()
-            return ModelReader(self.gazetteer, self.war, endpoint.ask, endpoint.model)
-        from tracker.reading import Reader
-
-        return Reader(self.gazetteer, self.war)
-
-    @cached_property
-    def outline(self) -> dict[str, Any]:
-        """The recognised territory as GeoJSON, WGS 84."""
-        from tracker.resources import load_outline
-
-        return load_outline()
-
-    @cached_property
-    def bounds(self) -> Box:
-        """West, south, east, north of the outline, with a margin."""
-        points = list(_points(self.outline))
-        lons, lats = [p[0] for p in points], [p[1] for p in points]
-        return min(lons) - MARGIN, min(lats) - MARGIN, max(lons) + MARGIN, max(lats) + MARGIN
-
-    def towns(self, number: int) -> list[Place]:
-        """The largest places."""
-        return sorted(self.gazetteer.places, key=lambda p: (-p.population, p.place_id))[:number]
-
-
-def _points(value: Any) -> Iterable[Sequence[float]]:  # noqa: ANN401
-    """All positions of a GeoJSON object, whatever its nesting."""
-    if isinstance(value, dict):
-        for key in ("features", "geometry", "geometries", "coordinates"):
-            yield from _points(value.get(key) or ())
-    elif value and isinstance(value[0], int | float):
-        yield value
-    else:
-        for item in value:
-            yield from _points(item)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.cli.say import count, say
-from tracker.errors import BaselineError, UsageError, at
 from tracker.model import Change, Claim
 
 if TYPE_CHECKING:
     import geopandas
 
-    from tracker.cli.gather import World
+    from tracker.api.world import World
     from tracker.cli.options import Deciding
     from tracker.control import Baseline
 
@@ -43,7 +40,7 @@ def hold(claims: Sequence[Claim], world: World, how: Deciding) -> Held:
     """
     from tracker.control import changes_from_claims, control, counting
 
-    baseline = load_baseline(how, world)
+    baseline = world.baseline_of(how.baseline, how.baseline_date)
     known = known_on(claims, how.as_known_on)
     counted = counting(known, baseline)
     if len(known) > len(counted):
@@ -59,32 +56,3 @@ def known_on(claims: Sequence[Claim], day: date | None) -> list[Claim]:
     if len(known) < len(claims):
         say(f"{count(len(claims) - len(known), 'claim')} published after {day} left out")
     return known
-
-
-def load_baseline(how: Deciding, world: World) -> Baseline:
-    """The baseline of the options, else the one that comes with the program."""
-    from tracker.control import baseline_from_geojson, embedded_baseline
-    from tracker.reports import printable
-
-    if how.baseline is None:
-        if how.baseline_date is not None:
-            raise UsageError("--baseline-date without --baseline; name the polygon's file")
-        return embedded_baseline(world.war)
-    name = printable(how.baseline)
-    if how.baseline_date is None:
-        raise UsageError(at(name, None, "no day", "say with --baseline-date which day it shows"))
-    polygons = _geojson(how.baseline, name)
-    return baseline_from_geojson(polygons, how.baseline_date, world.war, world.outline, source=name)
-
-
-def _geojson(file: Path, name: str) -> dict[str, object]:
-    try:
-        found = json.loads(file.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise BaselineError(at(name, None, f"cannot be read: {error.strerror}")) from error
-    except (ValueError, RecursionError) as error:
-        problem = f"no JSON: {str(error).partition(':')[0]}"
-        raise BaselineError(at(name, None, problem, "a baseline is GeoJSON polygons")) from error
-    if not isinstance(found, dict):
-        raise BaselineError(at(name, None, "no GeoJSON object", "a baseline is GeoJSON polygons"))
-    return found

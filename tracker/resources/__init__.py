@@ -10,6 +10,7 @@ from tracker.resources.package import (
     load_outline,
     load_war,
     read_text,
+    read_war,
 )
 
-__all__ = ["gazetteer_file", "load_baseline", "load_outline", "load_war", "read_text"]
+__all__ = ["gazetteer_file", "load_baseline", "load_outline", "load_war", "read_text", "read_war"]

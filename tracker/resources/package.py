@@ -36,6 +36,19 @@ def load_war(name: str = "ukraine") -> War:
     return War.from_mapping(tomllib.loads(read_text("wars", f"{name}.toml")))
 
 
+def read_war(file: Path) -> War:
+    """Sides and colours of a war of one's own; ``tracker/wars/ukraine.toml`` shows the shape.
+
+    Raises :class:`UsageError` for a file that cannot be read or says too little.
+    """
+    try:
+        return War.from_mapping(tomllib.loads(file.read_text(encoding="utf-8-sig")))
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be read: {error.strerror}") from error
+    except ValueError as error:  # TOML and encoding faults alike
+        raise UsageError(f"{file}: {' '.join(str(error).split())}") from error
+
+
 def load_outline() -> dict[str, Any]:
     """The recognised territory as a GeoJSON FeatureCollection (WGS 84, lon lat)."""
     return _geojson("outline.geojson")
