@@ -172,3 +172,28 @@ def test_a_region_right_behind_the_name_says_more_than_one_further_on(gazetteer)
     text = "Взяты Прогресс в ДНР и Песчаное близ Табаевки в Харьковской области."
     mentions = gazetteer.mentions(text)
     assert gazetteer.resolve(text, mentions)[0].place.admin1 == "Donetsk"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "admin1"),
+    [
+        ("Inhulets' village flooded.", "Inhulets", "Kherson"),
+        ("Shelling of the Krasnopillya town centre.", "Krasnopillia", "Sumy"),
+    ],
+)
+def test_the_word_behind_a_name_tells_a_town_from_a_village_too(gazetteer, text, name, admin1):
+    (found,) = gazetteer.resolve(text, gazetteer.mentions(text))
+    assert (found.place.name, found.place.admin1) == (name, admin1)
+
+
+@pytest.mark.parametrize(
+    "text", ["a supermarket in a small town in Donetsk", "villages in Kherson"]
+)
+def test_a_town_in_a_city_is_a_town_in_its_region(gazetteer, text):
+    (mention,) = gazetteer.mentions(text)
+    assert (mention.kind, mention.candidates[0].admin1) == ("area", text.split()[-1])
+
+
+@pytest.mark.parametrize("text", ['"Voznesenska Tserkva" church', "Вознесенська церква горіла"])
+def test_a_church_named_like_a_town_is_not_the_town(gazetteer, text):
+    assert [m for m in gazetteer.mentions(text) if m.kind == "settlement"] == []

@@ -58,6 +58,7 @@ _OPENING = " \t\u00a0\u202f\n\"'«„“”‘([*_"
 _JOINTS = "/_=&%@-.?#+"
 _QUOTES = {"«": "»", "„": "“”", "“": "”", '"': '"'}
 _SENTENCE_END = re.compile(rf"(?:^|[.!?…:;•\n])[\s\"«„“”([*_\-–—{APOSTROPHES}]*$")
+_TYPE_AFTER = re.compile(rf"(?:[{APOSTROPHES}]s?)? ([a-z]{{4,8}})\b")
 _PLURALS = re.compile("(?:s|ей|ях|ям|ями|і|и|ів|ов|ах|ам|ами)$")
 
 
@@ -85,6 +86,7 @@ class Lexicon:
     foreign: Vocabulary
     types: dict[str, Vocabulary]
     regional: frozenset[str]
+    holds: Vocabulary
     toward: Vocabulary
     persons: tuple[tuple[str, str, str], ...]
 
@@ -105,6 +107,7 @@ def lexicon() -> Lexicon:
         foreign=Vocabulary(table["common"]["foreign"]),
         types={role: Vocabulary(words) for role, words in table["types"].items()},
         regional=frozenset(map(key, table["regional"]["forms"])),
+        holds=Vocabulary(table["regional"]["holds"]),
         toward=Vocabulary(table["regional"]["toward"]),
         persons=tuple(persons),
     )
@@ -188,12 +191,14 @@ def roles_before(text: str, start: int) -> frozenset[str]:
     return roles
 
 
-def type_before(text: str, start: int) -> str:
-    """``town`` or ``village`` if the word before a name says so, else ''."""
+def type_beside(text: str, start: int, end: int) -> str:
+    """``town`` or ``village`` if the word before a name says so, or that after it in English."""
     word, position = _word_before(text, start)
     if word and "link" in _roles(word):
         word, _ = _word_before(text, position)
-    return _type(word) if word else ""
+    found = _type(word) if word else ""
+    following = None if found else _TYPE_AFTER.match(text, end)
+    return _type(following[1]) if following else found
 
 
 @lru_cache(maxsize=65536)
@@ -202,6 +207,12 @@ def _type(word: str) -> str:
     found = (role for role in ("neither", "village", "town") if word in types[role])
     role = next(found, "")
     return "" if role == "neither" else role
+
+
+def holds_towns(text: str, start: int) -> bool:
+    """True if a name stands after "a town in", as a region does."""
+    word, position = _word_before(text, start)
+    return word == "in" and _word_before(text, position)[0] in lexicon().holds
 
 
 def is_region(text: str, start: int, end: int) -> bool:

@@ -12,7 +12,7 @@ from math import asin, cos, exp, radians, sin, sqrt
 
 from tracker.model import Place
 from tracker.places.candidates import FAR_KM, Book, Candidates, nearness
-from tracker.places.context import is_foreign, type_before
+from tracker.places.context import is_foreign, type_beside
 from tracker.places.index import SKELETON
 from tracker.places.records import Hints, Mention
 from tracker.places.relations import Relation, relation
@@ -141,7 +141,7 @@ def name_mentions(
         if mention.kind == "settlement":
             item.relation = relation(text, mention.start, mention.end)
             if len(name.places) > 1:
-                item.called = type_before(text, mention.start)
+                item.called = type_beside(text, mention.start, mention.end)
                 item.typed = name.of_type(item.called)
         found.append(item)
     return found

@@ -93,11 +93,10 @@ class Finder:
         kind = self._kind(text, hit)
         if kind == "":
             return None
-        if kind == "settlement" and context.is_region(text, hit.start, hit.end):
-            region = self._oblasts.get(self._largest(hit).admin1)
-            if region:
-                written = text[hit.start : hit.end]
-                return Mention(hit.start, hit.end, written, "area", region, oblique=True)
+        region = self._region(text, hit) if kind == "settlement" else ()
+        if region:
+            written = text[hit.start : hit.end]
+            return Mention(hit.start, hit.end, written, "area", region, oblique=True)
         if kind not in ("area", "river"):
             return self._settlement(text, hit, kind)
         candidates = self._area_places(hit, rivers=kind == "river")
@@ -107,6 +106,15 @@ class Finder:
         return Mention(
             hit.start, hit.end, written, kind, candidates, not hit.meaning.cases & DIRECT
         )
+
+    def _region(self, text: str, hit: Hit) -> tuple[Place, ...]:
+        """The oblast that is meant by its city's name: ``на Запоріжжі``, "a town in Donetsk"."""
+        if context.is_region(text, hit.start, hit.end):
+            return self._oblasts.get(self._largest(hit).admin1, ())
+        if not context.holds_towns(text, hit.start):
+            return ()
+        number = self._units["oblast"].get(key(text[hit.start : hit.end]))
+        return self._alone[number] if number is not None else ()
 
     def as_settlement(self, text: str, hit: Hit) -> Mention:
         """A name taken for a settlement whatever stands around it."""
