@@ -1,5 +1,5 @@
 # make map    the main job on the sample reports: writes maps/frontline.html
-# make test   everything that must hold (sets up a virtual environment and a browser by itself)
+# make test   everything that must hold (sets up a virtual environment, a browser and PostGIS by itself)
 # make lint   ruff and mypy
 # make accuracy   how well reading does on tests/labelled, and on GOLD=FILE
 # make picture    the README's picture of the page
@@ -16,6 +16,7 @@ map: $(VENV)/.installed
 
 test: $(VENV)/.installed-test
 	.ci/browser
+	.ci/postgis
 	$(BIN)/python -m pytest
 
 lint: $(VENV)/.installed-lint

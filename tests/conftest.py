@@ -3,9 +3,11 @@
 import functools
 import os
 import tempfile
+import zlib
 from pathlib import Path
 
 import pytest
+from postgis_server import serving
 
 from tracker.places import load_gazetteer
 from tracker.resources import assets
@@ -62,3 +64,16 @@ def own_data(tmp_path, monkeypatch):
     """The folder of a user who has added no table yet, for one test."""
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
     return tmp_path / "data"
+
+
+@pytest.fixture(scope="session")
+def postgis_server():
+    """The address of an empty database on a server of our own."""
+    with serving() as address:
+        yield address
+
+
+@pytest.fixture
+def postgis(postgis_server, request):
+    """The address of a place for a ledger that nothing is in yet."""
+    return f"{postgis_server}&schema=t{zlib.crc32(request.node.nodeid.encode())}"

@@ -13,7 +13,11 @@ from tracker.errors import ClaimError, HoldersError, ReportError, UsageError
 
 REPORTS = pandas.DataFrame(
     [
-        ("a", "2022-05-10", "Russian troops captured Popasna on 7 May, the General Staff in Kyiv said."),
+        (
+            "a",
+            "2022-05-10",
+            "Russian troops captured Popasna on 7 May, the General Staff in Kyiv said.",
+        ),
         ("b", "2022-09-11", "Ukraine said its forces had taken Izium. They are near Ivanivka."),
         ("c", "2022-09-30", "Russia said on Friday that its troops had withdrawn from Lyman."),
         ("d", "2022-10-01", "Die Truppen haben Lyman gestern geräumt, sagte ein Sprecher."),

@@ -12,7 +12,9 @@ import pytest
 
 from tracker.cli import run
 from tracker.cli.app import cli
+from tracker.ledger import open_ledger, read_claims, told_elsewhere
 from tracker.places import add_gazetteer
+from tracker.resources import load_war
 
 REPORTS = Path(__file__).parent.parent / "reports"
 DUMP = (
@@ -82,6 +84,9 @@ def here(tmp_path, own_data, monkeypatch):
         "urllib.request.urlopen", lambda url, timeout: io.BytesIO(packed.getvalue())
     )
     monkeypatch.chdir(work)
+    with open_ledger("war.gpkg", make=True) as ledger:
+        ledger.add(told_elsewhere(read_claims("claims.geojson", load_war()), reader=""))
+    (work / "review.csv").write_text("claim_id,verdict\n", encoding="utf-8")
     return work
 
 
@@ -104,6 +109,9 @@ def test_the_example_runs(here, capfd, monkeypatch, request, path, line):
         add_gazetteer(here / "UA.zip")
     elif path[:1] != ("gazetteer",):
         request.getfixturevalue("gazetteer_loaded_once")
+    if any(arg.startswith("postgresql:") for arg in args):
+        postgis = request.getfixturevalue("postgis")
+        args = [postgis if arg.startswith("postgresql:") else arg for arg in args]
     code = run(args)
     out, err = capfd.readouterr()
     assert code == 0, err

@@ -11,6 +11,7 @@
         ├── ClaimError                   a claims file with faulty rows
         ├── HoldersError                 intervals of holders that contradict each other
         ├── BaselineError                a baseline that is no map of who held what
+        ├── LedgerError                  a ledger that cannot be opened, read or written
         └── GazetteerError               a table of places with faulty rows
 
 Every message is one line that names the file, the line, the value and the remedy, as far as each
@@ -60,6 +61,10 @@ class HoldersError(DataError):
 
 class BaselineError(DataError):
     """A baseline that cannot be used: no polygons, or not in degrees."""
+
+
+class LedgerError(DataError):
+    """A ledger that is none, damaged, locked, of a newer version, or out of reach."""
 
 
 class GazetteerError(DataError):

@@ -87,6 +87,10 @@ class World:
 
         return load_gazetteer(self._gazetteer_file)
 
+    def find(self, place_id: str) -> Place | None:
+        """The place of an id."""
+        return self.gazetteer.place(place_id)
+
     def reader(self, kind: str) -> Reader | ModelReader:
         """The reader by rules, or the one that asks the language model of the environment."""
         if kind == "llm":

@@ -11,7 +11,7 @@ from tracker import __version__
 from tracker.cli.say import say
 from tracker.errors import TrackerError, at
 
-COMMANDS = ("claims", "control", "map", "mentions", "locate", "gazetteer", "score")
+COMMANDS = ("claims", "control", "map", "ledger", "mentions", "locate", "gazetteer", "score")
 
 
 class LazyGroup(click.Group):

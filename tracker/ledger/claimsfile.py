@@ -118,13 +118,13 @@ def _read_text(source: Document) -> Table:
 def _read_csv(source: Document) -> Table:
     table = _read_text(source)
     table.items = [
-        item if isinstance(item, str) else replace(item, fields=_unguarded(item.fields))
+        item if isinstance(item, str) else replace(item, fields=unguarded(item.fields))
         for item in table.items
     ]
     return table
 
 
-def _unguarded(fields: dict[str, object]) -> dict[str, object]:
+def unguarded(fields: dict[str, object]) -> dict[str, object]:
     """Without the apostrophe that keeps spreadsheets from taking a cell for a formula."""
     return {
         key: value[1:] if isinstance(value, str) and _GUARDED.match(value) else value

@@ -73,18 +73,18 @@ class Placer:
     def _by_point(self, claim: Claim, given: Collection[str], notes: list[str]) -> Claim:
         found = self._location(claim, given, notes)
         if found.place is not None and found.place.level == "area":
-            return replace(_as(claim, found.place), lon=claim.lon, lat=claim.lat)
+            return replace(at_place(claim, found.place), lon=claim.lon, lat=claim.lat)
         if "level" in given and claim.level == "area":
             notes.append(f"no area named {shown(claim.place)} known: not located, its point unused")
             return _nowhere(claim)
         same = self._nearest(claim, found.candidates, NAME_KM)
         if same is not None:
-            return _sure(_as(claim, same), given, 1.0)
+            return _sure(at_place(claim, same), given, 1.0)
         other = self._nearest(claim, self._around(claim), NEAR_KM)
         if other is not None:
             km = _km(claim, other)
             notes.append(f"{shown(claim.place)} taken for {other.name}, {km:.1f} km from its point")
-            return _sure(_as(claim, other), given, NEAR_CONFIDENCE)
+            return _sure(at_place(claim, other), given, NEAR_CONFIDENCE)
         point = f"lon {claim.lon:g}, lat {claim.lat:g}"
         notes.append(
             f"no place named {shown(claim.place)} within {NAME_KM:g} km of {point}, and none at "
@@ -98,7 +98,7 @@ class Placer:
         found = self._location(claim, given, notes)
         if found.place is None:
             return _sure(replace(claim, location=found.status), given, found.confidence)
-        return _sure(_as(claim, found.place), given, found.confidence)
+        return _sure(at_place(claim, found.place), given, found.confidence)
 
     def _location(self, claim: Claim, given: Collection[str], notes: list[str]) -> Location:
         """What the name means; of a given level only."""
@@ -151,10 +151,10 @@ class Placer:
 def _by_id(claim: Claim, known: Place, given: Collection[str]) -> Claim:
     if claim.lon is not None:
         return replace(claim, admin1=claim.admin1 or known.admin1, level=known.level)
-    return _sure(_as(claim, known), given, 1.0)
+    return _sure(at_place(claim, known), given, 1.0)
 
 
-def _as(claim: Claim, place: Place) -> Claim:
+def at_place(claim: Claim, place: Place) -> Claim:
     """The claim at a place of the gazetteer, under the place's own name."""
     return replace(
         claim,

@@ -16,8 +16,9 @@ CRS = "EPSG:4326"
 COLUMNS = tuple(name for name in CLAIM_FIELDS if name not in ("lon", "lat"))
 """Columns of a claims frame before ``geometry``, in order."""
 
-_DAYS = ("published", "date_from", "date_to")
-_DTYPES = {"confidence": "float64", "background": "bool"} | dict.fromkeys(_DAYS, "datetime64[s]")
+DAYS = ("published", "date_from", "date_to")
+"""Columns that hold days."""
+_DTYPES = {"confidence": "float64", "background": "bool"} | dict.fromkeys(DAYS, "datetime64[s]")
 
 
 def claims_frame(claims: Iterable[Claim]) -> geopandas.GeoDataFrame:
@@ -59,7 +60,7 @@ def claims_from_frame(frame: geopandas.GeoDataFrame) -> list[Claim]:
 
 
 def _values(frame: geopandas.GeoDataFrame, name: str) -> list[object]:
-    if name in _DAYS:
+    if name in DAYS:
         return [date(stamp.year, stamp.month, stamp.day) for stamp in frame[name]]
     return list(frame[name].tolist())
 
@@ -83,7 +84,7 @@ def check_claims_frame(frame: geopandas.GeoDataFrame) -> None:
 
 def _kind(name: str) -> str:
     return (
-        "naive datetime64 without gaps" if name in _DAYS else _DTYPES.get(name, "text without gaps")
+        "naive datetime64 without gaps" if name in DAYS else _DTYPES.get(name, "text without gaps")
     )
 
 
@@ -91,7 +92,7 @@ def _fits(frame: geopandas.GeoDataFrame, name: str) -> bool:
     from pandas.api import types
 
     column = frame[name]
-    if name in _DAYS:
+    if name in DAYS:
         dated = types.is_datetime64_any_dtype(column) and getattr(column.dtype, "tz", None) is None
         return bool(dated and not column.isna().any())
     if name == "background":

@@ -15,7 +15,7 @@ from tracker.reports.documents import (
     real_path,
 )
 from tracker.reports.intake import Intake, dropped_urls, read_reports, read_table
-from tracker.reports.rows import Table
+from tracker.reports.rows import Table, read_csv
 from tracker.reports.text import Row, clean, composed, decode
 
 __all__ = [
@@ -33,6 +33,7 @@ __all__ = [
     "find_documents",
     "first_few",
     "printable",
+    "read_csv",
     "read_reports",
     "read_table",
     "real_path",

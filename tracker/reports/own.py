@@ -23,6 +23,7 @@ def _keys(*names: str) -> tuple[re.Pattern[bytes], ...]:
 _PAGE = "a map page that tracker wrote, no report"
 _CHANGES = "changes that tracker wrote beside a map, no claims"
 _MENTIONS = "mentions that tracker wrote, no reports and no claims"
+_REVIEW = "a table for review that tracker wrote; 'tracker ledger review --take' reads it"
 _JSON = (".geojson", ".json")
 _LINES = (".jsonl", ".ndjson")
 _MARKS: tuple[tuple[str, tuple[str, ...], tuple[re.Pattern[bytes], ...]], ...] = (
@@ -31,6 +32,7 @@ _MARKS: tuple[tuple[str, tuple[str, ...], tuple[re.Pattern[bytes], ...]], ...] =
     (_CHANGES, _JSON, _keys("holder", "from_holder", "claims")),
     (_MENTIONS, _JSON + _LINES, _keys("as_written", "start", "end", "candidates")),
     (_MENTIONS, (".csv",), (re.compile(rb"\Areport_id,[^\n]*,as_written,start,end,"),)),
+    (_REVIEW, (".csv",), (re.compile(rb"\A(?:\xef\xbb\xbf)?claim_id[,;\t]verdict[,;\t]"),)),
     (_MENTIONS, (".gpkg",), (re.compile(rb'CREATE TABLE "mentions"'),)),
     (_MENTIONS, (".parquet",), (re.compile(rb'"name": ?"candidates"'),)),
 )

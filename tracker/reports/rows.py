@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from tracker.errors import ReportError, at, shown
@@ -136,10 +136,11 @@ def _take_point(table: Table, row: Row, geometry: object) -> None:
     table.items.append(row)
 
 
-def read_csv(text: str, name: str) -> Table:
+def read_csv(text: str, name: str, *, needed: Collection[str] = ()) -> Table:
     """A table with a header line; comma, semicolon or tab between cells, as the header has it.
 
-    Column names are lower-cased. Raises :class:`ReportError` for a header that cannot be used.
+    Column names are lower-cased. ``needed`` are columns that must be there, by default those of
+    reports or of claims. Raises :class:`ReportError` for a header that cannot be used.
     """
     # The csv module's default of 128 KiB a cell is less than one long article.
     csv.field_size_limit(2**31 - 1)
@@ -151,7 +152,7 @@ def read_csv(text: str, name: str) -> Table:
     try:
         for cells in reader:
             if not table.columns:
-                table.columns = _header(cells, name)
+                table.columns = _header(cells, name, needed)
             elif any(cells):
                 _take_cells(table, Row(name, line, {}), cells)
             line = reader.line_num + 1
@@ -160,12 +161,16 @@ def read_csv(text: str, name: str) -> Table:
     return table
 
 
-def _header(cells: list[str], name: str) -> list[str]:
+def _header(cells: list[str], name: str, needed: Collection[str]) -> list[str]:
     columns = [cell.strip().lower() for cell in cells]
     twice = sorted({column for column in columns if column and columns.count(column) > 1})
     if twice:
         raise ReportError(at(name, 1, f"column {shown(twice[0])} twice", "give each its own name"))
-    if "text" not in columns and not {"change", "place"} <= set(columns):
+    missing = sorted(set(needed) - set(columns))
+    if missing:
+        what = ", ".join(map(repr, missing))
+        raise ReportError(at(name, 1, f"no column {what} in the header {shown(','.join(cells))}"))
+    if not needed and "text" not in columns and not {"change", "place"} <= set(columns):
         problem = f"no column 'text' in the header {shown(','.join(cells))}"
         raise ReportError(at(name, 1, problem, "name the columns: id,published,text"))
     return columns
