@@ -1,5 +1,6 @@
 """The gazetteer: every written form of a name -> a place, or "ambiguous", or "unknown"."""
 
+from tracker.places.fighting import Fighting
 from tracker.places.gazetteer import Gazetteer
 from tracker.places.records import Hints, Location, Mention
 from tracker.places.store import (
@@ -12,6 +13,7 @@ from tracker.places.store import (
 )
 
 __all__ = [
+    "Fighting",
     "Gazetteer",
     "Hints",
     "Location",

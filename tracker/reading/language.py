@@ -19,7 +19,17 @@ from tracker.resources import read_text
 LANGUAGES = ("en", "uk", "ru")
 _DATE_WORDS = (
     *("last", "this", "early", "mid", "late", "ago", "of_month", "year_words"),
-    *("range_from", "range_to", "range_and"),
+    *(
+        "range_from",
+        "range_to",
+        "range_and",
+        "of_day",
+        "of_bare_day",
+        "day_words",
+        "night_before",
+        "night_of",
+    ),
+    *("through", "earlier", "later"),
 )
 _FORMS = ("base", "past", "participle", "ing", "present")
 
@@ -35,7 +45,8 @@ class Event:
     ``hostile`` for what it says of the other's ("occupied"); ``partisan`` is the side of which only
     its own speakers use the verb. ``only_by`` keeps the event to one side, ``needs_side`` to
     sentences or speakers that name one. ``loss`` is what the loser says ("P was lost"). ``weak``
-    events ("the fall of P") count only where nothing else tells of the change.
+    events ("the fall of P") count only where nothing else tells of the change. What ``lasts``
+    ("occupied from May to October") began with the first day of its range.
     """
 
     id: str
@@ -53,6 +64,7 @@ class Event:
     loss: bool = False
     direct: bool = False
     passive: bool = True
+    lasts: bool = False
     status: str = ""
 
 
@@ -152,11 +164,12 @@ def _matcher(table: Mapping[str, Any], file: str) -> PhraseMatcher:
 
 
 def _add_dates(matcher: PhraseMatcher, dates: Mapping[str, Any]) -> None:
-    for name in ("months", "weekdays", "seasons", "units", "numbers"):
+    for name in ("months", "weekdays", "seasons", "units", "lone_units", "numbers", "ordinals"):
         for index, phrase in enumerate(dates[name]):
             matcher.add(phrase, f"date:{name}", index)
-    for phrase, days in dates["relative"].items():
-        matcher.add(phrase, "date:relative", tuple(days))
+    for name in ("relative", "offsets"):
+        for phrase, days in dates[name].items():
+            matcher.add(phrase, f"date:{name}", tuple(days))
     for name in _DATE_WORDS:
         matcher.add_all(dates[name], f"date:{name}")
 

@@ -14,20 +14,22 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tracker.model import Claim, Place, Report, War
-from tracker.places import Gazetteer, Mention
+from tracker.places import Fighting, Gazetteer, Mention
 from tracker.reading.agents import Memory, acting_side
 from tracker.reading.anaphora import add_anaphors
 from tracker.reading.choose import chosen_places
+from tracker.reading.dates import When
 from tracker.reading.denials import denying_side
 from tracker.reading.entries import entry_town
 from tracker.reading.explain import Reason, silent_reason, told_reason
+from tracker.reading.gapping import gapped
 from tracker.reading.language import LANGUAGES, Language, detect_language, load_language
 from tracker.reading.lines import Line, read_lines
 from tracker.reading.merge import merge_claims
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene, Spot, build_scene
 from tracker.reading.status import status_of
-from tracker.reading.timing import event_days
+from tracker.reading.timing import dated_later, days_of, event_days, heading_of
 from tracker.reading.tokens import tokenize
 from tracker.reading.told import Silent, Tale, Told
 from tracker.reading.voices import GENERIC, UNNAMED, Voice, claimant, speaking_voice
@@ -43,6 +45,8 @@ class _State:
     focus: Mention | None = None
     claimed: bool = False
     entry: bool = False
+    heading: When | None = None
+    previous: Scene | None = None
     last: list[Told] = field(default_factory=list)
     silent: list[Silent] = field(default_factory=list)
 
@@ -65,6 +69,7 @@ class Reader:
     def __init__(self, gazetteer: Gazetteer, war: War) -> None:
         self.gazetteer = gazetteer
         self.war = war
+        self._fighting = Fighting(gazetteer)
 
     def language_of(self, report: Report) -> str:
         """The report's language, its own word or detected; '' when none of ours: it is not read."""
@@ -116,11 +121,13 @@ class Reader:
             told = self._read_scene(scene, report, source, state)
             if not told:
                 _attribute(tale.told, scene)
+                _date(tale.told, scene, report.published)
+                state.heading = heading_of(scene) or state.heading
             tale.told += told
-        self._place(text, mentions, tale)
+        self._place(text, mentions, tale, report.published)
         return tale
 
-    def _place(self, text: str, mentions: Sequence[Mention], tale: Tale) -> None:
+    def _place(self, text: str, mentions: Sequence[Mention], tale: Tale, day: date) -> None:
         """Decide which places are meant: only now, and only for what was taken or left."""
         spots = [spot for told in tale.told for spot in told.places]
         if not spots:
@@ -128,7 +135,8 @@ class Reader:
         numbers = {id(mention): number for number, mention in enumerate(mentions)}
         known = [spot for spot in spots if id(spot.mention) in numbers]
         wanted = [numbers[id(spot.mention)] for spot in known]
-        found = self.gazetteer.resolve(text, mentions, wanted=wanted)
+        hints = self._fighting.hints(day)
+        found = self.gazetteer.resolve(text, mentions, hints, wanted=wanted)
         for spot, location in zip(known, found, strict=True):
             spot.location = location
 
@@ -172,7 +180,7 @@ class Reader:
         for trigger in scene.matches["event"]:
             told = self._told(scene, trigger, report, source, state.memory)
             if isinstance(told, Told):
-                out.append(told)
+                out += [told, *self._gapped(told, report.published)]
             else:
                 state.silent.append(Silent(scene, trigger, told))
         for told in out:  # only now: within one sentence the sides named there decide
@@ -216,6 +224,17 @@ class Reader:
         days, background = event_days(scene, trigger, report.published, self.war.began)
         whose = "other" if background else claimant(scene, event, voice, by, how, self.war)
         return Told(scene, trigger, places, status, by, how, whose, days, background)
+
+    def _gapped(self, told: Told, published: date) -> Iterator[Told]:
+        """What the sentence says of further places without saying the verb again."""
+        if told.status != "asserted":
+            return
+        for places, when in gapped(told.scene, told.trigger, told.places):
+            if when is None:
+                yield replace(told, places=places)
+                continue
+            days, background = days_of(when, told.scene, told.trigger, published, self.war.began)
+            yield replace(told, places=places, days=days, background=background)
 
     def _holder(self, told: Told) -> str:
         captured = told.trigger.value.event.change == "capture"
@@ -278,7 +297,11 @@ def _scenes(
         scene = build_scene(line, language, inside, published)
         add_anaphors(scene, state.focus)
         scene.entry = state.entry
+        scene.heading, scene.previous = state.heading, state.previous
         yield scene
+        if scene.previous is not None:
+            scene.previous.previous = None  # an anchor is no further off than two sentences
+        state.previous = scene
 
 
 def _inside(named: Sequence[Mention], at: int, line: Line) -> tuple[Sequence[Mention], int]:
@@ -301,6 +324,16 @@ def _attribute(tale: list[Told], scene: Scene) -> None:
         nobody = told.claimed_by == "other" and not told.background
         if told.scene is before and nobody and voice.side not in ("", GENERIC):
             tale[i] = replace(told, claimed_by=voice.side)
+
+
+def _date(tale: list[Told], scene: Scene, published: date) -> None:
+    """A sentence that only says when dates what the one before told."""
+    when = dated_later(scene) if tale and tale[-1].scene is scene.previous else None
+    if when is None or when.date_from > published:
+        return
+    for i, told in enumerate(tale):
+        if told.scene is scene.previous and not told.scene.whens:
+            tale[i] = replace(told, days=(when.date_from, min(when.date_to, published)))
 
 
 def _voice(scene: Scene, trigger: Match, memory: Memory, source: str) -> Voice:

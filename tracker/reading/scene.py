@@ -73,6 +73,10 @@ class Scene:
     """The place that a sentence without a subject is about: "Captured by Russia on 3 March"."""
     entry: bool = False
     """Whether the whole text is about that place: its name is the title."""
+    previous: Scene | None = None
+    """The sentence before, for what counts from it; only a few are kept in this chain."""
+    heading: When | None = None
+    """The days of all that follows a heading: "8 September.", "The bulletin for 15-21 November"."""
 
     def __post_init__(self) -> None:
         self._cover: dict[str, dict[int, Match]] = {}
@@ -81,7 +85,17 @@ class Scene:
     @cached_property
     def whens(self) -> list[When]:
         """The phrases of time, looked for only where an event asks for them."""
-        return DateFinder(self.tokens, self.matches, self.published).find()
+        return DateFinder(self.tokens, self.matches, self.published, self._anchor()).find()
+
+    def _anchor(self) -> date | None:
+        """The day that the sentences before named last."""
+        before = self.previous
+        while before is not None:
+            exact = [when.date_to for when in before.whens if when.exact]
+            if exact:
+                return exact[-1]
+            before = before.previous
+        return None
 
     def at(self, category: str, i: int) -> Match | None:
         """The match of a category that covers token ``i``."""

@@ -19,10 +19,16 @@ def event_days(
     scene: Scene, trigger: Match, published: date, began: date
 ) -> tuple[tuple[date, date], bool]:
     """The days of the event, and whether it is background rather than the news."""
-    when = nearest_when(scene, trigger)
+    return days_of(nearest_when(scene, trigger), scene, trigger, published, began)
+
+
+def days_of(
+    when: When | None, scene: Scene, trigger: Match, published: date, began: date
+) -> tuple[tuple[date, date], bool]:
+    """The days that a phrase of time gives an event, and whether that makes it background."""
     if when is None:
         return (published - DAY, published), False
-    first, last = when.date_from, min(when.date_to, published)
+    first, last = when.date_from, min(_last_day(scene, trigger, when), published)
     if last < first:
         return (published - DAY, published), False
     background = last < published - BACKGROUND_DAYS * DAY
@@ -33,10 +39,34 @@ def event_days(
     return (first, last), background
 
 
+def _last_day(scene: Scene, trigger: Match, when: When) -> date:
+    """The last day on which it may have begun: a state "from May to October" began in May."""
+    state = trigger.value.form == "state" or trigger.value.event.lasts
+    return when.opening if state and when.opening else when.date_to
+
+
+def heading_of(scene: Scene) -> When | None:
+    """The days that a sentence sets for those after it: it is a date alone, or tells of a week."""
+    if scene.title or not any(name.startswith("date:") for name in scene.matches):
+        return None
+    for when in scene.whens:
+        alone = scene.gap(0, len(scene.tokens)) == scene.gap(when.start, when.end)
+        if alone or (when.kind == "range" and scene.matches.get("bulletins")):
+            return when
+    return None
+
+
+def dated_later(scene: Scene) -> When | None:
+    """The day that a sentence gives to what was told before it: "It happened on Tuesday"."""
+    happened = scene.matches.get("happened")
+    return scene.whens[0] if happened and happened[0].start <= 3 and scene.whens else None
+
+
 def nearest_when(scene: Scene, trigger: Match) -> When | None:
     """The phrase of time that belongs to the event: the nearest that no clause keeps apart."""
     near = [when for when in scene.whens if _distance(scene, trigger, when) <= REACH]
-    return min(near, key=lambda when: (_distance(scene, trigger, when), when.start), default=None)
+    near.sort(key=lambda when: (_distance(scene, trigger, when), when.start))
+    return near[0] if near else scene.heading
 
 
 def _distance(scene: Scene, trigger: Match, when: When) -> int:

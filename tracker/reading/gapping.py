@@ -1,0 +1,74 @@
+"""Places that share a verb told once: "left A on Monday and B on Tuesday"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from tracker.reading.dates import When
+from tracker.reading.phrases import Match
+from tracker.reading.scene import Scene, Spot, members
+
+_SEPARATORS = frozenset(",;")
+_DASHES = frozenset("—–-")
+_CLOSING = frozenset('.,;:!)»”"')
+REACH = 8
+
+
+def gapped(
+    scene: Scene, trigger: Match, places: Sequence[Spot]
+) -> Iterator[tuple[list[Spot], When | None]]:
+    """Further places of an event whose verb is not said again, each list with its own day."""
+    taken = {spot.group for spot in places}
+    end = max(trigger.end, places[-1].end)
+    for spot in scene.spots:
+        if spot.start < end or spot.group in taken or spot.anaphor:
+            continue
+        if not spot.is_place or spot.is_area or not _governed_alike(spot, places[0]):
+            continue
+        taken.add(spot.group)
+        group = [s for s in members(scene, spot) if s.is_place and not s.is_area]
+        when = _day_beside(scene, spot, group[-1])
+        if _continues(scene, end, spot, dated=when is not None) and _ends(scene, group[-1], when):
+            yield group, when
+            end = max(group[-1].end, when.end if when else 0)
+
+
+def _governed_alike(spot: Spot, first: Spot) -> bool:
+    """Whether both stand with the same preposition, or the further one with none."""
+    return not spot.governors or bool(spot.governors & first.governors)
+
+
+def _day_beside(scene: Scene, spot: Spot, last: Spot) -> When | None:
+    """The day told right before or after a further place, within its part of the sentence."""
+    for when in scene.whens:
+        if 0 <= spot.head - when.end <= 3 or 0 <= when.start - last.end <= 1:
+            return when
+    return None
+
+
+def _continues(scene: Scene, end: int, spot: Spot, *, dated: bool) -> bool:
+    """Whether nothing but a comma or "and", a day and a dash lead from the event to the place."""
+    separated = dashed = False
+    if spot.head - end > 2 * REACH:
+        return False
+    days = {k for when in scene.whens for k in range(when.start, when.end)}
+    for i in range(end, spot.head):
+        text = scene.tokens[i].text
+        separated = separated or text in _SEPARATORS or scene.at("conjunctions", i) is not None
+        dashed = dashed or text in _DASHES
+        if not (i in days or text in _SEPARATORS | _DASHES or _is_link(scene, i)):
+            return False
+    return separated and (dated or dashed)
+
+
+def _is_link(scene: Scene, i: int) -> bool:
+    """Words that may stand between the days and places of such a list."""
+    return scene.any_at(("conjunctions", "prep:in", "prep:from", "articles", "links"), i)
+
+
+def _ends(scene: Scene, last: Spot, when: When | None) -> bool:
+    """Whether the part ends after its place or day, and no verb of its own follows."""
+    end = max(last.end, when.end if when else 0)
+    if end >= len(scene.tokens):
+        return True
+    return scene.tokens[end].text in _CLOSING or scene.at("conjunctions", end) is not None

@@ -1,0 +1,130 @@
+"""Days told by their distance: from publication, from a day named before, or by number alone."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from tracker.reading.dateranges import DateRanges
+from tracker.reading.datewords import DAY, When, checked, number_of
+
+_UNIT_DAYS = (1, 7, 30, 365)
+_FEW = 100
+_HALF_MONTH = 15
+_NUMBERED = re.compile(r"\d{1,2}(?:st|nd|rd|th|-[^\W\d_]{1,3})")
+# What may follow a day that is only a number: no noun, which the number would belong to.
+_FREE = (
+    *("prep:in", "prep:near", "prep:from", "prep:toward", "prep:with", "conjunctions", "boundary"),
+    *("event", "speech", "own", "agent", "passive", "perfect", "sides", "after", "date:of_month"),
+)
+
+
+class RelativeDates(DateRanges):
+    """Finds days that lean on another day."""
+
+    def _relative(self, i: int) -> When | None:
+        """Yesterday; over the past week: counted from publication."""
+        match = self._has("relative", i)
+        if match is None:
+            return None
+        first, last = match.value
+        return When(
+            i, match.end, self.published - first * DAY, self.published - last * DAY, "relative"
+        )
+
+    def _offset(self, i: int) -> When | None:
+        """The next day; two days earlier: counted from the day that was named last."""
+        if self.anchor is None:
+            return None
+        match = self._has("offsets", i)
+        if match is not None:
+            first, last = (self.anchor + days * DAY for days in match.value)
+            return When(i, match.end, checked(first), checked(last), "offset")
+        through = self._has("through", i)
+        start = through.end if through else i
+        count, end, length = self._count(start)
+        if through is not None and not count:
+            unit = self._has("units", start)
+            count, end, length = (1, unit.end, _UNIT_DAYS[unit.value]) if unit else (0, 0, 0)
+        later = self._has("later", end) or through
+        earlier = self._has("earlier", end)
+        if not count or not (later or earlier):
+            return None
+        day = self.anchor + (count if later else -count) * length * DAY
+        slack = (length // 4) * DAY
+        last_word = earlier or (later if later is not through else None)
+        return When(i, last_word.end if last_word else end, day - slack, day + slack, "offset")
+
+    def _count(self, i: int) -> tuple[int, int, int]:
+        """A number of units of time at token ``i``: how many, where it ends, days a unit."""
+        number = self._has("numbers", i)
+        count = number.value + 1 if number else None
+        if count is None and i < len(self.tokens):
+            count = number_of(self.tokens[i])
+        unit = self._has("units", number.end if number else i + 1)
+        if unit is None:  # "тижнем раніше": a unit alone is one
+            unit, count = self._has("lone_units", i), 1
+        if unit is None or count is None or count > _FEW:
+            return 0, i, 0
+        return count, unit.end, _UNIT_DAYS[unit.value]
+
+    def _ago(self, i: int) -> When | None:
+        """Three weeks ago; 3 days earlier."""
+        count, end, length = self._count(i)
+        ago = self._has("ago", end) or self._has("earlier", end) if count else None
+        if ago is None:
+            return None
+        day = checked(self.published - count * length * DAY)
+        slack = (length // 2) * DAY
+        return When(i, ago.end, day - slack, day + slack, "ago")
+
+    def _night(self, i: int) -> When | None:
+        """In the night to Friday, on the night of 16 February: the two days that it joins."""
+        before, of = self._has("night_before", i), self._has("night_of", i)
+        match = before or of
+        day = self._day_phrase(match.end) if match else None
+        if day is None or not day.exact:
+            return None
+        first = day.date_from - (DAY if before else 0 * DAY)
+        return When(i, day.end, first, first + DAY, "night", first)
+
+    def _day_phrase(self, i: int) -> When | None:
+        """A single day at token ``i``; the finder that has all phrases says which."""
+        raise NotImplementedError
+
+    def _bare_day(self, i: int) -> When | None:
+        """On the tenth; 17-го: the latest such day, where no noun follows that it belongs to."""
+        word, day = self._has("ordinals", i), self._day_at(i)
+        if day is None or not (word or _NUMBERED.fullmatch(self._word(i))):
+            return None
+        number, end = day
+        numbered = self._has("day_words", end)
+        led = i in self._ends.get("of_bare_day", ()) or self._opens_clause(i)
+        if numbered is None and not (led and self._is_free(end)):
+            return None
+        found = self._nearest_day(number)
+        return When(i, numbered.end if numbered else end, found, found, "day")
+
+    def _opens_clause(self, i: int) -> bool:
+        """Whether a day may stand here without a preposition: "второго — А, третьего — Б"."""
+        first = i == 0 or self.tokens[i - 1].text in ",;(«"
+        return first and bool(self._has("ordinals", i))
+
+    def _is_free(self, i: int) -> bool:
+        if i >= len(self.tokens) or not self.tokens[i].is_word or self.tokens[i].is_name:
+            return True
+        starts = (m.start for name in _FREE for m in self._matches.get(name, ()))
+        return i in starts
+
+    def _nearest_day(self, number: int) -> date:
+        """The day of that number nearest to the one named last, else the last before publication.
+
+        Raises :class:`ValueError` where there is none.
+        """
+        base = checked(min(self.anchor or self.published, self.published))
+        ahead = _HALF_MONTH if self.anchor else 0
+        days = (base + n * DAY for n in range(ahead, ahead - 62, -1))
+        for day in days:
+            if day.day == number and day <= self.published:
+                return day
+        raise ValueError(f"no day {number}")
