@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from tracker.reading.dates import When
+from tracker.reading.datewords import When
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene, Spot, members
 

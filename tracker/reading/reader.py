@@ -18,7 +18,7 @@ from tracker.places import Fighting, Gazetteer, Mention
 from tracker.reading.agents import Memory, acting_side
 from tracker.reading.anaphora import add_anaphors
 from tracker.reading.choose import chosen_places
-from tracker.reading.dates import When
+from tracker.reading.datewords import When
 from tracker.reading.denials import denying_side
 from tracker.reading.entries import entry_town
 from tracker.reading.explain import Reason, silent_reason, told_reason

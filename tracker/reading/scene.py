@@ -12,7 +12,8 @@ from datetime import date
 from functools import cached_property
 
 from tracker.places import Location, Mention
-from tracker.reading.dates import DateFinder, When
+from tracker.reading.dates import DateFinder
+from tracker.reading.datewords import When
 from tracker.reading.language import Language
 from tracker.reading.lines import Line
 from tracker.reading.phrases import Match

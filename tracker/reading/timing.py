@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from tracker.reading.choose import aside_before
-from tracker.reading.dates import When
+from tracker.reading.datewords import When
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene
 
