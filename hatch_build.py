@@ -1,8 +1,8 @@
-"""Adds to a wheel what is kept outside ``tracker/``: the gazetteer's tables and Leaflet.
+"""Adds to a wheel what is kept outside ``tracker/``: the gazetteer's tables, and libraries.
 
 The tables have one source, ``gazetteer/``; a wheel carries them as ``tracker/_gazetteer``. Leaflet
-is not committed: it is fetched and checked while the wheel is built, and carried as
-``tracker/_assets``, so that an installed package needs no network to draw a map.
+and d3-delaunay are not committed: they are fetched and checked while the wheel is built, and
+carried as ``tracker/_assets``, so that an installed package needs no network to draw a map.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
         included = build_data["force_include"]
         for name in TABLES:
             included[str(root / "gazetteer" / name)] = f"tracker/_gazetteer/{name}"
-        for path in self._fetch_assets(_load(root / "tracker" / "resources" / "assets.py")):
-            included[str(path)] = f"tracker/_assets/{path.name}"
+        for name, path in self._fetch_assets(_load(root / "tracker" / "resources" / "assets.py")):
+            included[str(path)] = f"tracker/_assets/{name}"
 
     def finalize(self, version: str, build_data: dict[str, Any], artifact_path: str) -> None:
         """Clear away what was fetched; called by hatchling when the wheel is written."""
@@ -46,16 +46,20 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
         if folder is not None:
             folder.cleanup()
 
-    def _fetch_assets(self, assets: ModuleType) -> list[Path]:
+    def _fetch_assets(self, assets: ModuleType) -> list[tuple[str, Path]]:
         try:
             files = assets.obtain()
         except assets.AssetError as error:
-            self.app.display_warning(f"the wheel goes without Leaflet: {error}")
+            self.app.display_warning(f"the wheel goes without Leaflet and d3-delaunay: {error}")
             return []
         self._folder = tempfile.TemporaryDirectory()
-        folder = Path(self._folder.name)
-        assets.write_files(files, folder)
-        return sorted(folder.iterdir())
+        written = []
+        for name, content in sorted(files.items()):
+            path = Path(self._folder.name) / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_bytes(content)
+            written.append((name, path))
+        return written
 
 
 def _load(path: Path) -> ModuleType:

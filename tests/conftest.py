@@ -19,7 +19,8 @@ LOAD = functools.cache(load_gazetteer)
 def pytest_configure(config):
     """Before any test module is imported: the user's own folders out of reach, for all tests.
 
-    Leaflet alone stays where the user has it: it is checked by its hash, and fetched once.
+    Third-party scripts alone stay where the user has them: they are checked by hash, and fetched
+    once.
     """
     fetched = assets.cache_folder()
     fetched.mkdir(parents=True, exist_ok=True)

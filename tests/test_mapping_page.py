@@ -1,25 +1,32 @@
 """The page as a text: what is in it, and what can never be."""
 
+import base64
 import json
 import random
 import re
+import zlib
 from datetime import date
 
 import folium
 import pytest
 
-from tracker.errors import UsageError
-from tracker.mapping import build_map, render
-from tracker.mapping.payload import outline_geometries, page_data, script_json
+from tracker.errors import HoldersError, UsageError
+from tracker.mapping import build_map, group_changes, render
+from tracker.mapping.columns import pack
+from tracker.mapping.payload import Told, payload, polygon_rings, script_json
+from tracker.mapping.unclaimed import holders_of_changes
 from tracker.model import Change, Claim, Place
 from tracker.resources import load_war
 from tracker.resources.assets import Asset, Assets
 
 WAR = load_war("ukraine")
-INLINED = Assets(Asset("window.L={};", "", ""), Asset(".leaflet{}", "", ""))
+INLINED = Assets(
+    Asset("window.L={};", "", ""), Asset(".leaflet{}", "", ""), Asset("window.d3={};", "", "")
+)
 LINKED = Assets(
     Asset("", "https://cdn.jsdelivr.net/x.js", "sha384-js"),
     Asset("", "https://cdn.jsdelivr.net/x.css", "sha384-css"),
+    Asset("", "https://cdn.jsdelivr.net/y.js", "sha384-cells"),
     "no network",
 )
 
@@ -79,9 +86,9 @@ CHANGES = [
     change("Bakhmut", date(2023, 5, 20), "RU", "disputed"),
 ]
 OTHERS = [claim("Ivanivka", location="ambiguous"), claim("Myrne", location="unknown")]
-LABELS = [
-    Place("1", "Sumy", 34.8, 50.91, population=256474),
-    Place("2", "Kharkiv", 36.25, 49.99, population=1421125),
+TOWNS = [
+    Place("izium", "Izium", 37.26, 49.19, "Kharkiv", population=45884),
+    Place("bakhmut", "Bakhmut", 37.26, 49.19, "Donetsk", population=71094),
     Place("3", "Donbas", None, None, level="area"),
 ]
 
@@ -95,11 +102,11 @@ def days_since_1970(day):
 
 
 def test_the_same_changes_in_any_order_give_the_same_bytes():
-    first = page(other_claims=OTHERS, labels=LABELS)
+    first = page(other_claims=OTHERS, places=TOWNS)
     shuffled = CHANGES.copy()
     for seed in range(5):
         random.Random(seed).shuffle(shuffled)
-        assert page(shuffled, other_claims=OTHERS[::-1], labels=LABELS[::-1]) == first
+        assert page(shuffled, other_claims=OTHERS[::-1], places=TOWNS[::-1]) == first
 
 
 def test_a_map_rendered_twice_gives_the_same_bytes():
@@ -136,7 +143,10 @@ def test_without_leaflet_the_page_links_it_by_hash_and_the_policy_admits_that_ho
         'integrity="sha384-css" crossorigin="anonymous">' in text
     )
     policy = re.search(r'Content-Security-Policy" content="([^"]*)"', text)[1]
-    assert re.search(r"script-src 'sha256-[^ ]+' https://cdn.jsdelivr.net/x.js;", policy)
+    assert re.search(
+        r"script-src 'sha256-[^ ]+' https://cdn.jsdelivr.net/x.js https://cdn.jsdelivr.net/y.js;",
+        policy,
+    )
     assert "style-src 'unsafe-inline' https://cdn.jsdelivr.net/x.css;" in policy
 
 
@@ -183,32 +193,79 @@ def test_text_survives_the_escaping_step_and_cannot_leave_a_script(text):
     assert json.loads(written) == {"text": text}
 
 
+def data_of(changes, **options):
+    told = Told(holders_of_changes(changes), WAR, groups=group_changes(changes), **options)
+    return payload(told)
+
+
 def test_the_slider_runs_from_the_eve_of_the_first_change_to_the_last_change():
-    data = data_of(CHANGES)
-    assert data["first"] == days_since_1970(date(2022, 3, 31))
-    assert data["last"] == days_since_1970(date(2023, 5, 20))
+    head = data_of(CHANGES).head
+    assert head["first"] == days_since_1970(date(2022, 3, 31))
+    assert head["last"] == days_since_1970(date(2023, 5, 20))
 
 
 def test_changes_before_the_war_do_not_stretch_the_slider_but_are_kept():
     data = data_of([*CHANGES, change("Simferopol", date(2014, 2, 27), "RU")])
-    assert data["first"] == days_since_1970(date(2022, 2, 23))
-    assert "Simferopol" in [place["name"] for place in data["places"]]
+    assert data.head["first"] == days_since_1970(date(2022, 2, 23))
+    assert data.core["places"]["id"] == ["bakhmut", "balakliia", "izium", "simferopol"]
+    # From 2022-02-23 back to 2014-02-27.
+    assert data.core["timelines"][0]["day"][-1] == -2918
 
 
-def data_of(changes, **options):
-    from tracker.mapping import group_changes
+def test_places_are_columns_of_small_numbers():
+    data = data_of(CHANGES, places=TOWNS)
+    assert data.core["units"] == ["", "Donetsk", "Kharkiv"]
+    assert data.core["places"] == {
+        "id": ["bakhmut", "balakliia", "izium"],
+        "name": ["Bakhmut", "Balakliia", "Izium"],
+        "lon": [372600, 0, 0],
+        "lat": [491900, 0, 0],
+        "unit": [1, 2, 2],
+        "people": [71094, 0, 45884],
+    }
 
-    return page_data(group_changes(changes), war=WAR, **options)
+
+def test_holders_are_spans_of_days_and_codes():
+    # Izium: unknown, then Russia from 1 April 2022, then Ukraine from 10 September 2022, 162 days
+    # later; Bakhmut was only disputed; the first day of the page is 31 March.
+    assert data_of(CHANGES).core["timelines"] == [
+        {
+            "spans": [1, 2, 3],
+            "day": [161, 1, 162],
+            "code": [0, 0, 4 * 2 + 1, 0, 4 * 1 + 2, 4 * 1 + 1],
+            "sure": [0, 0, 70, 0, 95, 95],
+        }
+    ]
 
 
 def test_changes_of_one_place_stand_together_in_order_of_time():
     data = data_of(CHANGES[::-1])
-    izium = next(place for place in data["places"] if place["name"] == "Izium")
-    assert izium["at"] == [49.19, 37.26]
-    assert [(c["side"], c["day"]) for c in izium["changes"]] == [
-        ("RU", days_since_1970(date(2022, 4, 1))),
-        ("UA", days_since_1970(date(2022, 9, 10))),
-    ]
+    assert data.head["parties"] == ["", "UA", "RU"]
+    # By place: Bakhmut, Balakliia, Izium twice.
+    assert data.core["changes"] == {
+        "spans": [1, 1, 2],
+        "day": [415, 161, 1, 162],
+        "length": [0, 0, 0, 0],
+        "side": [2, 1, 2, 1],
+        "before": [0, 0, 0, 0],
+        "status": [3, 2, 1, 1],
+        "group": [3, 1, 0, 2],
+    }
+
+
+def test_a_place_beyond_the_outline_is_marked():
+    ring = [[37.0, 49.0], [37.5, 49.0], [37.5, 49.5], [37.0, 49.5], [37.0, 49.0]]
+    outline = {"type": "Polygon", "coordinates": [ring]}
+    changes = [*CHANGES, change("Sudzha", date(2022, 9, 9), lon=35.27, lat=51.19)]
+    data = data_of(changes, outline=outline)
+    assert [data.core["places"]["id"][i] for i in data.core["abroad"]] == ["sudzha"]
+    assert data.core["outline"] == [[370000, 490000, 5000, 0, 0, 5000, -5000, 0, 0, -5000]]
+
+
+def test_a_change_of_a_place_that_the_holders_do_not_have_is_refused():
+    told = Told(holders_of_changes(CHANGES[:2]), WAR, groups=group_changes(CHANGES))
+    with pytest.raises(HoldersError, match=r"a change of 'Balakliia' \('balakliia'\)"):
+        payload(told)
 
 
 def test_places_without_an_id_are_told_apart_by_name_and_point():
@@ -218,7 +275,7 @@ def test_places_without_an_id_are_told_apart_by_name_and_point():
             change("Ivanivka", date(2022, 9, 2), place_id="", lon=38.0),
         ]
     )
-    assert [place["at"] for place in data["places"]] == [[49.19, 37.0], [49.19, 38.0]]
+    assert data.core["places"]["id"] == ["Ivanivka@49.1900,37.0000", "Ivanivka@49.1900,38.0000"]
 
 
 @pytest.mark.parametrize(
@@ -233,9 +290,21 @@ def test_places_without_an_id_are_told_apart_by_name_and_point():
         ({}, "Not used under the rule of this map"),
     ],
 )
-def test_a_claim_without_a_marker_is_listed_with_the_reason(fields, reason):
-    (listed,) = data_of([], other_claims=[claim(**fields)])["others"]
-    assert (listed["reason"], len(listed["claims"])) == (reason, 1)
+def test_a_claim_without_a_change_is_listed_with_the_reason(fields, reason):
+    data = data_of(CHANGES, other_claims=[claim(**fields)])
+    assert data.head["others"] == [{"reason": reason, "count": 1}]
+
+
+def told_by(data, name):
+    """One column of the claims, as texts."""
+    return [data.archive["texts"][name][i] for i in data.archive["claims"][name]]
+
+
+def test_each_claim_is_kept_once_with_its_texts():
+    twice = claim("Izium", quote="Taken.")
+    data = data_of([change("Izium", date(2022, 9, 10), claims=(twice, twice))])
+    assert told_by(data, "quote") == ["Taken."]
+    assert data.archive["changes"] == [[0, 0]]
 
 
 def test_a_claim_without_a_source_is_named_by_its_host_or_its_report():
@@ -243,30 +312,31 @@ def test_a_claim_without_a_source_is_named_by_its_host_or_its_report():
         claim(source="", report_id="a"),
         claim(source="", report_id="b", url="javascript:alert(1)"),
     ]
-    (listed,) = data_of([], other_claims=others)["others"]
-    assert [(c["source"], c["url"]) for c in listed["claims"]] == [
-        ("example.org", "https://example.org/izium"),
-        ("report b", ""),
-    ]
+    data = data_of([change("Izium", date(2022, 9, 10), claims=())], other_claims=others)
+    assert told_by(data, "source") == ["example.org", "report b"]
+    assert told_by(data, "url") == ["https://example.org/izium", ""]
 
 
 def test_a_side_that_the_war_does_not_know_keeps_its_name():
-    sides = data_of([change("Izium", date(2022, 9, 10), "contested")])["sides"]
+    sides = data_of([change("Izium", date(2022, 9, 10), "Wagner")]).head["sides"]
     assert [(side["id"], side["name"]) for side in sides] == [
         ("UA", "Ukraine"),
         ("RU", "Russia"),
-        ("contested", "contested"),
+        ("Wagner", "Wagner"),
     ]
 
 
-def test_labels_come_by_size_and_only_with_a_point():
-    assert data_of([], labels=LABELS)["labels"] == [
-        ["Kharkiv", 49.99, 36.25],
-        ["Sumy", 50.91, 34.8],
-    ]
+def test_packed_data_can_be_unpacked_and_holds_no_markup():
+    value = {"text": "</script>{{ 7 }} Ізюм", "days": list(range(1000))}
+    packed = pack(value)
+    assert re.fullmatch(r"[A-Za-z0-9+/]+=*", packed)
+    binary = base64.b64decode(packed)
+    text = zlib.decompress(binary[4:], -15)
+    assert int.from_bytes(binary[:4], "little") == len(text)
+    assert json.loads(text) == value
 
 
-def test_only_lines_and_polygons_of_an_outline_are_drawn():
+def test_only_polygons_of_an_outline_count():
     ring = [[22.12345, 48.0], [40.0, 48.0], [30.0, 52.0], [22.12345, 48.0]]
     polygon = {"type": "Polygon", "coordinates": [ring]}
     outline = {
@@ -275,7 +345,7 @@ def test_only_lines_and_polygons_of_an_outline_are_drawn():
             {"type": "Feature", "properties": {"name": "<b>"}, "geometry": polygon},
             {"type": "Feature", "geometry": {"type": "Point", "coordinates": [30, 50]}},
             {"type": "Feature", "geometry": None},
+            {"type": "Feature", "geometry": {"type": "MultiPolygon", "coordinates": [[ring]]}},
         ],
     }
-    rounded = [[22.123, 48.0], [40.0, 48.0], [30.0, 52.0], [22.123, 48.0]]
-    assert outline_geometries(outline) == [{"type": "Polygon", "coordinates": [rounded]}]
+    assert polygon_rings(outline) == [ring, ring]

@@ -16,8 +16,7 @@ from tracker.resources.assets import CDNS, Asset, Assets, load_assets, obtain
 
 WAR = load_war("ukraine")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-MARKERS = "path.tracker-change"
-HOLLOW = "path.tracker-change-disputed"
+CANVAS = "canvas.tracker-canvas"
 
 
 def claim(place, lon, lat, by, day, **fields):
@@ -86,21 +85,21 @@ CHANGES = [
 ]
 # The slider begins on the eve of the first change.
 FIRST, LAST = "2022-03-31", "2023-01-20"
-# Day -> markers in all, of which hollow. Worked out from the list above.
+# Day -> places that Ukraine and Russia hold, and disputes. Worked out from the list above.
 SHOWN = {
-    "2022-03-31": (0, 0),
-    "2022-04-01": (1, 0),  # Izium
-    "2022-09-07": (1, 0),
-    "2022-09-08": (2, 0),  # and Balakliia
-    "2022-09-10": (3, 0),  # and Kupiansk; Izium changes hands
-    "2023-01-10": (3, 0),
-    "2023-01-11": (4, 1),  # a dispute over Soledar, of which nothing was known before
-    "2023-01-16": (4, 0),  # which ends
-    "2023-01-20": (5, 1),  # a dispute over Kupiansk, which Ukraine still holds
+    "2022-03-31": (0, 0, 0),
+    "2022-04-01": (0, 1, 0),  # Izium
+    "2022-09-07": (0, 1, 0),
+    "2022-09-08": (1, 1, 0),  # and Balakliia
+    "2022-09-10": (3, 0, 0),  # and Kupiansk; Izium changes hands
+    "2023-01-10": (3, 0, 0),
+    "2023-01-11": (3, 0, 1),  # a dispute over Soledar, of which nothing was known before
+    "2023-01-16": (3, 1, 0),  # which ends
+    "2023-01-20": (3, 1, 1),  # a dispute over Kupiansk, which Ukraine still holds
 }
 RING = [[22, 48], [24, 51.5], [34, 52.3], [40, 49.5], [38, 47], [33.5, 44.4], [30, 46], [22, 48]]
 OUTLINE = {"type": "Polygon", "coordinates": [RING]}
-LABELS = [Place("1", "Kharkiv", 36.25, 49.99, population=1421125)]
+TOWNS = [Place("izium", "Izium", 37.26, 49.19, "Kharkiv", population=45884)]
 
 
 @pytest.fixture(scope="module")
@@ -152,7 +151,7 @@ def page(open_page, assets):
 
 
 def html(assets, changes=CHANGES, **options):
-    options = {"outline": OUTLINE, "labels": LABELS, "by": "day"} | options
+    options = {"outline": OUTLINE, "places": TOWNS, "by": "day"} | options
     return render(build_map(changes, war=WAR, assets=assets, **options))
 
 
@@ -169,7 +168,34 @@ def shown_date(page):
 
 
 def counts(page):
-    return page.locator(MARKERS).count(), page.locator(HOLLOW).count()
+    """Places that Ukraine and Russia hold, and disputes, as the page counts them."""
+    return tuple(int(n) for n in panel(page, "counts").locator("strong").all_inner_texts())
+
+
+COLOR = """([id, dx, dy]) => {
+    const canvas = document.querySelector("canvas.tracker-canvas");
+    const { left, top } = canvas.getBoundingClientRect();
+    const { x, y } = tracker.pointOf(id);
+    const at = [x + dx - left, y + dy - top].map(Math.floor);
+    return [...canvas.getContext("2d").getImageData(...at, 1, 1).data];
+}"""
+
+
+def color(page, place, dx=0, dy=0):
+    """The canvas's pixel at a place: red, green, blue, opacity."""
+    return page.evaluate(COLOR, [place, dx, dy])
+
+
+def looks(page, place, dx=0, dy=0):
+    """UA for a blue pixel, RU for a red one, '' for a clear one."""
+    red, _, blue, opacity = color(page, place, dx, dy)
+    return "" if opacity == 0 else "UA" if blue > red else "RU"
+
+
+def click(page, place):
+    """A click on the map where a place stands."""
+    point = page.evaluate("id => tracker.pointOf(id)", place)
+    page.mouse.click(point["x"], point["y"])
 
 
 def panel(page, name):
@@ -189,11 +215,31 @@ def test_each_day_shows_the_latest_change_of_each_place(page):
 
 
 def test_izium_changes_hands_on_the_tenth_of_september(page):
-    sides = {}
-    for day in ("2022-09-09", "2022-09-10"):
-        page.evaluate("day => tracker.setDate(day)", day)
-        sides[day] = [page.locator(f"path.tracker-side-{side}").count() for side in ("UA", "RU")]
-    assert sides == {"2022-09-09": [1, 1], "2022-09-10": [3, 0]}
+    held = "day => tracker.holderAt('izium', day)"
+    days = ["2022-03-31", "2022-04-01", "2022-09-09", "2022-09-10", "2030-01-01"]
+    assert [page.evaluate(held, day) for day in days] == ["unknown", "RU", "RU", "UA", "UA"]
+
+
+def test_the_canvas_is_drawn_before_a_step_returns(page):
+    drawn = """day => {
+        tracker.setDate(day);
+        const canvas = document.querySelector("canvas.tracker-canvas");
+        const { left, top } = canvas.getBoundingClientRect();
+        const { x, y } = tracker.pointOf("izium");
+        const [r, , b] = canvas.getContext("2d").getImageData(x - left, y - top, 1, 1).data;
+        return b > r ? "UA" : "RU";
+    }"""
+    days = ["2022-09-09", "2022-09-10", "2022-04-01", "2022-09-10"]
+    assert [page.evaluate(drawn, day) for day in days] == ["RU", "UA", "RU", "UA"]
+
+
+def test_a_cell_is_coloured_around_its_town_and_clear_before_anything_is_known(page):
+    page.evaluate("tracker.setDate('2022-09-09')")
+    assert looks(page, "izium", 25, 25) == "RU"
+    page.evaluate("tracker.setDate('2022-09-10')")
+    assert looks(page, "izium", 25, 25) == "UA"
+    page.evaluate("tracker.setDate('2022-03-31')")
+    assert looks(page, "izium", 25, 25) == ""
 
 
 def test_the_slider_is_labelled_and_moves_the_map_through_real_days(page):
@@ -288,7 +334,7 @@ def test_an_unticked_layer_stays_hidden_on_all_days(page):
     page.evaluate("tracker.setDate('2022-09-10')")
     page.locator(".leaflet-control-layers").hover()
     page.get_by_label("2022-09-10 · Ukraine (2)").uncheck()
-    assert counts(page) == (1, 0)
+    assert counts(page) == (1, 0, 0)
     assert panel(page, "counts").inner_text().split() == [
         "1",
         "Ukraine",
@@ -298,19 +344,19 @@ def test_an_unticked_layer_stays_hidden_on_all_days(page):
         "disputed",
     ]
     page.evaluate("tracker.setDate('2022-09-08')")
-    assert counts(page) == (2, 0)
+    assert counts(page) == (1, 1, 0)
     page.evaluate("tracker.setDate('2023-01-16')")
-    assert counts(page) == (2, 0)
+    assert counts(page) == (1, 1, 0)
     page.get_by_label("2022-09-10 · Ukraine (2)").check()
-    assert counts(page) == (4, 0)
+    assert counts(page) == (3, 1, 0)
 
 
 def test_all_layers_can_be_hidden_and_shown_at_once(page):
     page.locator(".leaflet-control-layers").hover()
     page.get_by_role("button", name="None", exact=True).click()
-    assert counts(page) == (0, 0)
+    assert counts(page) == (0, 0, 0)
     page.evaluate("tracker.setDate('2023-01-11')")
-    assert counts(page) == (0, 0)
+    assert counts(page) == (0, 0, 0)
     page.get_by_role("button", name="All", exact=True).click()
     assert counts(page) == SHOWN["2023-01-11"]
 
@@ -335,9 +381,9 @@ def test_the_panel_counts_places_and_lists_the_changes_of_the_day(page):
     assert panel(page, "today").inner_text() == "None was reported for this day."
 
 
-def test_a_click_on_a_marker_tells_the_history_of_its_place(page):
+def test_a_click_on_a_town_tells_its_history(page):
     page.evaluate("tracker.setDate('2023-01-11')")
-    page.locator(HOLLOW).click()
+    click(page, "soledar")
     history = page.locator(".tracker-history")
     text = history.inner_text()
     assert text.startswith("Soledar, Kharkiv")
@@ -384,21 +430,26 @@ def test_claims_without_a_marker_are_listed_with_their_quotes(open_page, assets)
 def test_a_map_without_changes_says_so(open_page, assets):
     page = open_page(html(assets, []))
     assert shown_date(page) == "2022-02-24"
-    assert counts(page) == (0, 0)
+    assert counts(page) == (0, 0, 0)
     assert panel(page, "today").inner_text() == (
         "No change of control was read from these reports."
     )
 
 
-def test_the_page_adds_one_global_besides_leaflet(page):
-    assert page.evaluate("Object.keys(tracker).sort()") == ["date", "setDate"]
+def test_the_page_adds_one_global_besides_its_libraries(page):
+    assert page.evaluate("Object.keys(tracker).sort()") == [
+        "date",
+        "holderAt",
+        "pointOf",
+        "setDate",
+    ]
     added = """() => {
         const frame = document.body.appendChild(document.createElement("iframe"));
         const usual = new Set(Object.getOwnPropertyNames(frame.contentWindow));
         frame.remove();
         return Object.getOwnPropertyNames(window).filter((name) => !usual.has(name));
     }"""
-    assert set(page.evaluate(added)) - {"L", "leaflet", "_leaflet_events"} == {"tracker"}
+    assert set(page.evaluate(added)) - {"L", "leaflet", "_leaflet_events", "d3"} == {"tracker"}
 
 
 HOSTILE = [
@@ -429,19 +480,23 @@ def test_hostile_text_in_every_field_is_shown_and_runs_nothing(open_page, assets
     )
     seen = Change(text, text, text, 37.26, 49.19, text, text, DAY, DAY, "confirmed", False, (told,))
     lost = claim(text, None, None, "UA", DAY, location="unknown", quote=text, url=text)
-    labels = [Place("1", text, 36.0, 49.0)]
-    page = open_page(html(assets, [seen], other_claims=[lost], labels=labels, title=text))
+    towns = [Place("1", text, 36.0, 49.0, population=9)]
+    page = open_page(html(assets, [seen], other_claims=[lost], places=towns, title=text))
     panel(page, "today").get_by_role("button").click()
     panel(page, "others").locator("summary").click()
 
     for place in ("h1", ".tracker-history blockquote", "[data-tracker=others] blockquote"):
         assert page.locator(place).evaluate("e => e.textContent") == text
-    assert page.locator(".tracker-history h3").evaluate("e => e.textContent") == f"{text}, {text}"
-    assert page.locator(".tracker-label").evaluate("e => e.textContent") == text
+    # Half a character has no place in a table of names.
+    name = text.replace("\ud800", "\ufffd")
+    assert page.locator(".tracker-history h3").evaluate("e => e.textContent") == f"{name}, {text}"
+    assert page.locator(".tracker-place-label").evaluate("e => e.textContent") == name
     assert page.locator(".tracker-history a, [data-tracker=others] a").count() == 0
-    layer = page.locator(".leaflet-control-layers-overlays").evaluate("e => e.textContent")
-    assert layer.strip() == f"2023-01-11 · {text} (1)".replace("\x00", "")
-    assert page.locator("script").count() == 3
+    layer = page.locator(".leaflet-control-layers-overlays label").first
+    assert layer.evaluate("e => e.textContent").strip() == (
+        f"2023-01-11 · {text} (1)".replace("\x00", "")
+    )
+    assert page.locator("script").count() == 6
     assert page.locator("img, b").count() == 0
     assert page.evaluate("window.hacked") is None
 
@@ -490,37 +545,40 @@ def test_the_policy_of_the_page_stops_scripts_and_requests_that_are_not_its_own(
 
 def test_the_same_map_works_in_the_frame_of_a_notebook(open_page, assets):
     map_ = build_map(CHANGES, war=WAR, outline=OUTLINE, assets=assets)
-    page = open_page(f"<!DOCTYPE html><title>notebook</title>{map_._repr_html_()}")
+    page = open_page(
+        f'<!DOCTYPE html><meta charset="utf-8"><title>notebook</title>{map_._repr_html_()}'
+    )
     frame = page.frames[1]
     frame.wait_for_load_state()
     assert frame.evaluate("tracker.date") == LAST
-    frame.evaluate("tracker.setDate('2022-09-08')")
-    assert frame.locator(MARKERS).count() == 2
+    frame.evaluate("tracker.setDate('2022-09-09')")
+    assert looks(frame, "izium", 25, 25) == "RU"
     assert "#" not in page.url
 
 
-def test_a_page_that_links_leaflet_works_with_a_network(browser, tmp_path):
-    files = obtain()
-    script, style = "dist/leaflet.js", "dist/leaflet.css"
-    loaded = load_assets()
-    linked = Assets(
-        Asset("", loaded.script.url, loaded.script.integrity),
-        Asset("", loaded.style.url, loaded.style.integrity),
-    )
+def linked(assets):
+    """The same libraries as they are linked when they could not be had."""
+    files = (assets.script, assets.style, assets.cells)
+    return Assets(*(Asset("", file.url, file.integrity) for file in files))
+
+
+def test_a_page_that_links_its_libraries_works_with_a_network(browser, assets, tmp_path):
+    files = {Path(name).name: content for name, content in obtain().items()}
     file = tmp_path / "map.html"
-    file.write_text(html(linked), encoding="utf-8")
+    file.write_text(html(linked(assets)), encoding="utf-8")
     page = browser.new_page()
     asked = []
 
     def answer(route):
-        name = next(name for name in (script, style) if route.request.url.endswith(name))
         asked.append(route.request.url)
+        name = Path(route.request.url).name
         route.fulfill(body=files[name], headers={"access-control-allow-origin": "*"})
 
     page.route(f"{CDNS[0]}/**", answer)
     page.goto(file.as_uri())
     assert counts(page) == SHOWN[LAST]
     assert sorted(asked) == [
+        "https://cdn.jsdelivr.net/npm/d3-delaunay@6.0.4/dist/d3-delaunay.min.js",
         "https://cdn.jsdelivr.net/npm/leaflet@1.9.4/dist/leaflet.css",
         "https://cdn.jsdelivr.net/npm/leaflet@1.9.4/dist/leaflet.js",
     ]

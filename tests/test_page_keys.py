@@ -7,10 +7,10 @@ from playwright.sync_api import expect
 from test_page_browser import (  # noqa: F401
     CHANGES,
     LAST,
-    MARKERS,
     assets,
     browser,
     change,
+    click,
     html,
     open_page,
     page,
@@ -35,112 +35,43 @@ def tab_to(page, name):
     return passed
 
 
-IZIUM = "Izium, Kharkiv: to Ukraine on 2022-09-10, confirmed"
-
-
-def marker(page, label):
-    return page.locator(f'{MARKERS}[aria-label="{label}"]')
-
-
 def test_the_keys_reach_the_time_bar_first_and_then_the_map(page):
     assert tab_to(page, "Zoom in") == [
         "Previous change",
         "Play",
         "Day shown on the map",
         "Map",
-        "Balakliia, Kharkiv: to Ukraine on 2022-09-08, claimed",
         "Zoom in",
     ]
 
 
-def test_every_marker_is_a_button_with_a_name_and_all_are_one_tab_stop(page):
-    markers = page.locator(MARKERS)
-    assert {m.get_attribute("role") for m in markers.all()} == {"button"}
-    assert sorted(m.get_attribute("aria-label") for m in markers.all()) == [
-        "Balakliia, Kharkiv: to Ukraine on 2022-09-08, claimed",
-        IZIUM,
-        "Kupiansk, Kharkiv: to Russia on 2023-01-20, disputed",
-        "Kupiansk, Kharkiv: to Ukraine on 2022-09-10, confirmed",
-        "Soledar, Kharkiv: to Russia on 2023-01-16, confirmed",
-    ]
-    assert page.locator(f'{MARKERS}[tabindex="0"]').count() == 1
-
-
-def test_after_a_change_of_day_or_layers_there_is_still_one_tab_stop(page):
-    stop = page.locator(f'{MARKERS}[tabindex="0"]')
-    for day in ("2022-04-01", "2022-09-08", "2022-09-10", LAST):
-        page.evaluate("day => tracker.setDate(day)", day)
-        assert stop.count() == 1
-    page.locator(".leaflet-control-layers").hover()
-    page.get_by_label("2022-09-08 · Ukraine (1)").uncheck()
-    assert stop.count() == 1
-
-
-def test_arrow_keys_go_from_marker_to_marker_from_west_to_east(page):
-    page.evaluate("tracker.setDate('2023-01-16')")
-    page.locator(f'{MARKERS}[tabindex="0"]').focus()
-    places = []
-    for key in ("ArrowRight", "ArrowDown", "ArrowRight", "ArrowRight", "ArrowLeft", "ArrowUp"):
-        page.keyboard.press(key)
-        places.append(page.evaluate(FOCUSED).partition(",")[0])
-    # Balakliia 36.86, Izium 37.26, Kupiansk 37.61, Soledar 38.09; the last leads to the first.
-    assert places == ["Izium", "Kupiansk", "Soledar", "Balakliia", "Soledar", "Kupiansk"]
-
-
-@pytest.mark.parametrize("key", ["Enter", "Space"])
-def test_a_marker_opens_its_popup_by_key_and_escape_gives_the_focus_back(page, key):
-    marker(page, IZIUM).focus()
-    page.keyboard.press(key)
-    expect(page.locator(f"{HISTORY} h3")).to_have_text("Izium, Kharkiv")
-    expect(page.locator(HISTORY)).to_be_focused()
-    page.keyboard.press("Escape")
-    expect(page.locator(HISTORY)).to_have_count(0)
-    expect(marker(page, IZIUM)).to_be_focused()
-
-
-def test_the_close_button_gives_the_focus_back_too(page):
-    marker(page, IZIUM).focus()
+def test_the_close_button_gives_the_focus_back_to_the_list(page):
+    page.evaluate("tracker.setDate('2022-09-08')")
+    panel(page, "today").get_by_role("button").focus()
     page.keyboard.press("Enter")
     page.locator(".leaflet-popup-close-button").focus()
     page.keyboard.press("Enter")
     expect(page.locator(HISTORY)).to_have_count(0)
-    expect(marker(page, IZIUM)).to_be_focused()
+    expect(panel(page, "today").get_by_role("button")).to_be_focused()
 
 
 def test_escape_closes_the_popup_also_when_the_slider_has_the_focus_and_leaves_it_there(page):
-    marker(page, IZIUM).click()
+    click(page, "izium")
+    expect(page.locator(f"{HISTORY} h3")).to_have_text("Izium, Kharkiv")
     page.locator("input[type=range]").focus()
     page.keyboard.press("Escape")
     expect(page.locator(HISTORY)).to_have_count(0)
     expect(page.locator("input[type=range]")).to_be_focused()
 
 
-def test_when_the_marker_has_gone_the_focus_goes_to_the_map(page):
-    marker(page, IZIUM).focus()
-    page.keyboard.press("Enter")
-    page.evaluate("tracker.setDate('2022-04-01')")
+def test_after_a_click_on_the_map_the_focus_goes_back_to_the_map(page):
+    click(page, "izium")
     expect(page.locator(HISTORY)).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.locator(".folium-map")).to_be_focused()
 
 
-def test_a_focused_marker_is_brought_into_sight_with_its_tooltip(page):
-    marker(page, IZIUM).focus()
-    for _ in range(5):
-        page.get_by_role("button", name="Zoom in").click()
-        page.wait_for_timeout(350)
-    marker(page, IZIUM).focus()
-    page.keyboard.press("ArrowLeft")
-    expect(page.locator(".leaflet-tooltip")).to_have_text(
-        "Balakliia, Kharkiv: from Russia to Ukraine, 2022-09-08, claimed"
-    )
-    map_box = page.locator(".folium-map").bounding_box()
-    box = page.locator(f"{MARKERS}:focus").bounding_box()
-    assert map_box["x"] < box["x"] < map_box["x"] + map_box["width"]
-    assert map_box["y"] < box["y"] < map_box["y"] + map_box["height"]
-
-
-@pytest.mark.parametrize("place", ["Lviv", "Sumy", "Balakliia", "Soledar"])
+@pytest.mark.parametrize("place", ["lviv", "sumy", "balakliia", "soledar"])
 def test_on_a_phone_a_tooltip_stays_within_the_map(open_page, assets, place):
     edges = [
         change("Lviv", 24.03, 49.84, "UA", "2022-09-08"),
@@ -148,7 +79,8 @@ def test_on_a_phone_a_tooltip_stays_within_the_map(open_page, assets, place):
     ]
     phone = {"width": 390, "height": 844}
     page = open_page(html(assets, [*CHANGES, *edges]), viewport=phone)
-    page.locator(f'{MARKERS}[aria-label^="{place}"]').first.hover()
+    point = page.evaluate("id => tracker.pointOf(id)", place)
+    page.mouse.move(point["x"], point["y"])
     tip = page.locator(".leaflet-tooltip").bounding_box()
     assert tip["x"] >= 0
     assert tip["x"] + tip["width"] <= 390

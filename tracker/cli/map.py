@@ -9,11 +9,6 @@ import click
 from tracker.cli import options
 from tracker.cli.say import count, say
 
-LABELS = 80
-"""How many of the largest towns get their name on the map where there is room."""
-
-RULES = ("claimed", "confirmed")
-
 
 @click.command("map")
 @click.option("-o", "--output", required=True, metavar="FILE.html", help="The page to write.")
@@ -25,15 +20,9 @@ RULES = ("claimed", "confirmed")
     help="How changes are grouped into layers.",
 )
 @click.option("--title", callback=options.text, default="", help="Heading of the page.")
-@click.option(
-    "--rule",
-    type=click.Choice(RULES),
-    default="claimed",
-    show_default=True,
-    help="What moves the map: also what only the gaining side claims, or only what is confirmed.",
-)
+@options.decides
 @options.reads_claims
-def command(call: options.Call, output: str, by: str, title: str, rule: str) -> int:
+def command(call: options.Call, how: options.Deciding, output: str, by: str, title: str) -> int:
     """Map who held what on which day, as one HTML file that opens without a network.
 
     INPUT is reports or claims as for 'tracker claims'. FILE.geojson with the same changes is
@@ -44,8 +33,11 @@ def command(call: options.Call, output: str, by: str, title: str, rule: str) -> 
       tracker map reports/ -o frontline.html
       tracker map claims.geojson -o frontline.html --by week --rule confirmed
     """
+    from shapely.geometry import mapping
+
     from tracker.cli.gather import World, gather
-    from tracker.control import changes_from_claims, moves_map
+    from tracker.cli.holding import hold
+    from tracker.control import moves_map
     from tracker.errors import DataError
     from tracker.export import changes_writer, text_writer, write_files
     from tracker.mapping import build_map, render
@@ -57,9 +49,9 @@ def command(call: options.Call, output: str, by: str, title: str, rule: str) -> 
     targets = [page, call.target(str(beside), (".geojson",))]
     world = World(call.gazetteer)
     gathered = gather(call, world, set(targets))
-    told = changes_from_claims(gathered.claims)
+    held = hold(gathered.claims, world, how)
     # A disputed change is drawn as such under every rule and never decides who holds a place.
-    changes = [c for c in told if c.status == "disputed" or moves_map(c, rule)]
+    changes = [c for c in held.changes if c.status == "disputed" or moves_map(c, how.rule)]
     if not changes:
         raise DataError(f"{gathered}: no change of a located place in them, nothing to map")
     used = {claim for change in changes for claim in change.claims}
@@ -69,12 +61,14 @@ def command(call: options.Call, output: str, by: str, title: str, rule: str) -> 
     map_ = build_map(
         changes,
         war=world.war,
+        holders=held.holders,
         other_claims=[claim for claim in gathered.claims if claim not in used],
         outline=world.outline,
-        labels=world.towns(LABELS),
+        held=mapping(held.baseline.held),
+        places=world.gazetteer.places,
         by=by,
         title=title,
-        rule=rule,
+        rule=how.rule,
         assets=assets,
     )
     write_files(

@@ -4,25 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import folium
 
 from tracker.errors import UsageError, shown
-from tracker.mapping.elements import Page, TimeBar, TimeSlider, TrackerMap
+from tracker.mapping.elements import Page, Panel, TimeBar, TrackerMap
 from tracker.mapping.groups import Group, group_changes
-from tracker.mapping.payload import RULES, page_data
+from tracker.mapping.layer import TimeSliderLayer
+from tracker.mapping.payload import RULES
+from tracker.mapping.unclaimed import holders_of_changes
 from tracker.model import Change, Claim, Place, War
 from tracker.resources.assets import Assets, load_assets
+
+if TYPE_CHECKING:
+    import geopandas
 
 
 def build_map(
     changes: Sequence[Change],
     *,
     war: War,
+    holders: geopandas.GeoDataFrame | None = None,
+    known: geopandas.GeoDataFrame | None = None,
     other_claims: Sequence[Claim] = (),
     outline: Mapping[str, Any] | None = None,
-    labels: Sequence[Place] = (),
+    held: Mapping[str, Any] | None = None,
+    rivers: Sequence[tuple[str, Sequence[Sequence[float]]]] = (),
+    places: Sequence[Place] = (),
     by: str = "auto",
     title: str = "",
     rule: str = "claimed",
@@ -30,12 +39,14 @@ def build_map(
 ) -> folium.Map:
     """A folium map of ``changes`` that shows itself in a notebook and through :func:`render`.
 
-    ``other_claims`` are those without a marker (not located, a region, a part of a place, under
-    way, or only denied): the page lists them. ``outline`` is a GeoJSON object of polygons or lines
-    in WGS 84; ``labels`` are the towns whose names are written on the map where there is room, the
-    larger first. ``by`` is as in :func:`group_changes`: one layer for each group. ``rule``
-    (``claimed`` or ``confirmed``) is the one by which ``changes`` were chosen: the page names it.
-    ``assets`` are loaded, and fetched at first use, unless given.
+    ``holders`` is the frame of :func:`tracker.control.control`; without it only the places that
+    changed hands are known, and only from their first change on. ``other_claims`` are those without
+    a change (not located, a region, a part of a place, under way, or only denied): the page lists
+    them. ``known``, ``outline``, ``held``, ``rivers`` and ``places`` are as in
+    :class:`TimeSliderLayer`; the names of the larger places are written on the map. ``by`` is as in
+    :func:`group_changes`: one layer for each group. ``rule`` (``claimed`` or ``confirmed``) is the
+    one by which ``changes`` were chosen: the page names it. ``assets`` are loaded, and fetched at
+    first use, unless given.
 
     The order of ``changes`` and ``other_claims`` does not matter. Layers added to the map that
     need scripts of their own hosts, jQuery or tiles are held back by the page's policy.
@@ -44,26 +55,34 @@ def build_map(
     if rule not in RULES:
         raise UsageError(f"unknown rule {shown(rule)}; choose from {', '.join(RULES)}")
     groups = group_changes(changes, by)
-    data = page_data(
-        groups,
-        war=war,
-        other_claims=other_claims,
-        outline=outline,
-        labels=labels,
-        title=title,
-        rule=rule,
-    )
-    page = Page(assets if assets is not None else load_assets())
-    map_ = TrackerMap({"zoomSnap": 0.5, "minZoom": 4, "maxZoom": 14, "attributionControl": False})
+    assets = assets if assets is not None else load_assets()
+    page = Page(assets)
+    map_ = TrackerMap({"zoomSnap": 0.25, "minZoom": 4, "maxZoom": 14, "attributionControl": False})
     page.add_child(TimeBar())
     page.add_child(map_)
-    names = {side["id"]: side["name"] for side in data["sides"]}
-    layers = [folium.FeatureGroup(name=_layer_name(g, names[g.side])) for g in groups]
+    page.add_child(Panel())
+    layers = [folium.FeatureGroup(name=_layer_name(group, war)) for group in groups]
+    slider = TimeSliderLayer(
+        holders if holders is not None else holders_of_changes(changes, rule),
+        known=known,
+        groups=groups,
+        layers=layers,
+        places=places,
+        other_claims=other_claims,
+        outline=outline,
+        held=held,
+        rivers=rivers,
+        war=war,
+        title=title,
+        rule=rule,
+        basemap=True,
+        bar=False,
+        assets=assets,
+    )
     for layer in layers:
         layer.add_to(map_)
-    if layers:
-        folium.LayerControl().add_to(map_)
-    TimeSlider(data, layers).add_to(map_)
+    slider.add_to(map_)
+    folium.LayerControl().add_to(map_)
     _number(map_)
     return map_
 
@@ -73,9 +92,11 @@ def render(map_: folium.Map) -> str:
     return str(map_.get_root().render())
 
 
-def _layer_name(group: Group, side: str) -> str:
+def _layer_name(group: Group, war: War) -> str:
+    names = {side.id: side.name for side in war.sides}
     # Leaflet writes layer names as HTML, and folium reads them as a template.
-    return escape(f"{group.label} · {side} ({len(group.changes)})").replace("{", "&#123;")
+    label = f"{group.label} · {names.get(group.side, group.side)} ({len(group.changes)})"
+    return escape(label).replace("{", "&#123;")
 
 
 def _number(map_: folium.Map) -> None:

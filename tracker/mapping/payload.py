@@ -1,41 +1,34 @@
-"""What a page knows, as plain values, and the one door through which they reach its script."""
+"""What a page knows, as plain values, and the doors through which they reach its script."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from dataclasses import dataclass, field
 from itertools import chain
-from typing import Any, TypeAlias
-from urllib.parse import urlsplit
+from typing import TYPE_CHECKING, Any
 
+from tracker.errors import HoldersError, shown
+from tracker.mapping.columns import Texts, as_lists, ring, steps, ticks
 from tracker.mapping.groups import Group, change_order
-from tracker.model import Change, Claim, Place, War, safe_url
+from tracker.mapping.timelines import day_number, span_columns
+from tracker.mapping.voices import REASONS, archive
+from tracker.model import Change, Claim, Place, War
 from tracker.model.jsontext import dumps
+
+if TYPE_CHECKING:
+    import geopandas
 
 # folium reads what its elements write as a Jinja template once more, so a quote with {{...}} would
 # be run while the page is built. In JSON two such characters in a row stand in strings only.
 _TEMPLATE_TAG = re.compile(r"\{(?=[{%#])")
 
-Coordinates: TypeAlias = "float | Sequence[Coordinates]"
-
 _UNKNOWN_COLOR = "#6b7280"
-_EPOCH = date(1970, 1, 1).toordinal()
-# Why a claim has no marker, in the order in which the page lists them.
-_OFF_MAP = {
-    "ambiguous": "The name fits several places",
-    "unknown": "The place is not in the gazetteer",
-    "area": "A region, not a settlement",
-    "partial": "Only a part of the place",
-    "ongoing": "Announced or under way, not done",
-    "denied": "Denied, and asserted by no one",
-    "unused": "Not used under the rule of this map",
-}
+_STATUSES = ("baseline", "confirmed", "claimed", "disputed")
 RULES = {
     "claimed": "Confirmed and claimed changes move the map; disputed ones do not.",
     "confirmed": "Only confirmed changes move the map.",
 }
-_DRAWN = ("Polygon", "MultiPolygon", "LineString", "MultiLineString")
 
 
 def script_json(value: object) -> str:
@@ -46,83 +39,220 @@ def script_json(value: object) -> str:
     return _TEMPLATE_TAG.sub(r"\\u007b", dumps(value))
 
 
-def page_data(
-    groups: Sequence[Group],
-    *,
-    war: War,
-    other_claims: Iterable[Claim] = (),
-    outline: Mapping[str, Any] | None = None,
-    labels: Iterable[Place] = (),
-    title: str = "",
-    rule: str = "claimed",
-) -> dict[str, Any]:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a map is drawn from.
+
+    ``holders`` is a holders frame, ``known`` the same as it was known on each day or None;
+    ``groups`` hold the changes; ``places`` add what the frame does not say of its places (unit,
+    people, other names); ``other_claims`` have no change; ``outline`` and ``held`` are GeoJSON
+    polygons in WGS 84 (lon lat), of the country and of what the baseline gives to the second side;
+    ``rivers`` are names with their lines.
+    """
+
+    holders: geopandas.GeoDataFrame
+    war: War
+    known: geopandas.GeoDataFrame | None = None
+    groups: Sequence[Group] = ()
+    places: Sequence[Place] = ()
+    other_claims: Sequence[Claim] = ()
+    outline: Mapping[str, Any] | None = None
+    held: Mapping[str, Any] | None = None
+    rivers: Sequence[tuple[str, Sequence[Sequence[float]]]] = ()
+    title: str = ""
+    rule: str = "claimed"
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def changes(self) -> list[Change]:
+        """All changes, group by group."""
+        return [change for group in self.groups for change in group.changes]
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """The three parts of a page's data: ``head`` is read first, ``archive`` only when asked for."""
+
+    head: dict[str, Any]
+    core: dict[str, Any]
+    archive: dict[str, Any]
+
+
+def payload(told: Told) -> Payload:
     """Everything that the page's script reads, in a fixed order.
 
-    Days are integers since 1970-01-01, points ``[lat, lon]``; ``places[].changes[].group`` is an
-    index into ``groups``, the sides of the page's layers in their order. ``read`` is the day of
-    the newest report among all claims, None without claims.
+    Days are integers since 1970-01-01. ``head["read"]`` is the day of the newest report among all
+    claims, None without claims. Raises :class:`HoldersError` for a change of a place that the
+    holders frame does not have.
     """
-    changes = [change for group in groups for change in group.changes]
-    others = list(other_claims)
-    first, last = _span(changes, war)
-    return {
-        "title": title or war.name,
-        "rule": RULES[rule],
+    changes = told.changes
+    first, last = _span(told)
+    epoch = first
+    sides = _sides(told.war, [group.side for group in told.groups])
+    parties = Texts(["", *(side["id"] for side in sides)])
+    table = _PlaceTable(told)
+    ordered = table.ordered(told.groups)
+    timelines = [frame for frame in (told.holders, told.known) if frame is not None]
+    core = {
+        "places": table.columns(),
+        "units": table.units.all,
+        "abroad": table.abroad(),
+        "timelines": [as_lists(span_columns(frame, told.war, epoch)) for frame in timelines],
+        "changes": table.change_columns(ordered, parties, epoch),
+        "outline": [ring(r) for r in polygon_rings(told.outline)],
+        "held": [ring(r) for r in polygon_rings(told.held)],
+        "rivers": [[name, *ring(line)] for name, line in told.rivers],
+    }
+    head = {
+        "title": told.title or told.war.name,
+        "rule": RULES[told.rule],
         "first": first,
         "last": last,
-        "read": _newest(changes, others),
-        "sides": _sides(war, [group.side for group in groups]),
-        "groups": [group.side for group in groups],
-        "places": _places(groups),
-        "others": _others(others),
-        "outline": outline_geometries(outline),
-        "labels": _labels(labels),
+        "epoch": epoch,
+        "read": _newest(changes, told.other_claims),
+        "sides": sides,
+        "parties": parties.all,
+        "groups": [group.side for group in told.groups],
+        "plane": _center(told.holders),
+        **told.options,
     }
+    voices = archive([change for change, _ in ordered], told.other_claims)
+    head["others"] = [
+        {"reason": reason, "count": len(claims)}
+        for reason, claims in zip(REASONS, voices["others"], strict=True)
+        if claims
+    ]
+    voices["others"] = [claims for claims in voices["others"] if claims]
+    return Payload(head, core, voices)
 
 
-def outline_geometries(outline: Mapping[str, Any] | None) -> list[dict[str, Any]]:
-    """The lines and polygons of a GeoJSON object, rounded to about 100 m (lon lat order)."""
-    if outline is None:
+class _PlaceTable:
+    """The places of a holders frame, numbered in the order of their ids."""
+
+    def __init__(self, told: Told) -> None:
+        rows = told.holders.drop_duplicates("place_id")
+        self.ids = [str(i) for i in rows["place_id"]]
+        self.names = [str(name) for name in rows["place"]]
+        self.lon, self.lat = rows["lon"].to_numpy(), rows["lat"].to_numpy()
+        self.index = {place_id: i for i, place_id in enumerate(self.ids)}
+        self.told = told
+        self.units = Texts([""])
+        known = {place.place_id: place for place in told.places}
+        units = {place_key(change): change.admin1 for change in told.changes}
+        self.of = [known.get(place_id) for place_id in self.ids]
+        self.unit = [
+            self.units.add(place.admin1 if place else units.get(place_id, ""))
+            for place, place_id in zip(self.of, self.ids, strict=True)
+        ]
+
+    def columns(self) -> dict[str, list[Any]]:
+        return {
+            "id": self.ids,
+            "name": self.names,
+            "lon": steps(ticks(x) for x in self.lon),
+            "lat": steps(ticks(y) for y in self.lat),
+            "unit": self.unit,
+            "people": [place.population if place else 0 for place in self.of],
+        }
+
+    def abroad(self) -> list[int]:
+        """Places beyond the outline: their cells end at it."""
+        import shapely
+        from shapely.geometry import Polygon
+
+        rings = polygon_rings(self.told.outline)
+        if not rings:
+            return []
+        country = shapely.union_all([shapely.make_valid(Polygon(r)) for r in rings])
+        shapely.prepare(country)
+        inside = shapely.intersects_xy(country, self.lon, self.lat)
+        return [int(i) for i in (~inside).nonzero()[0]]
+
+    def ordered(self, groups: Sequence[Group]) -> list[tuple[Change, int]]:
+        """The changes with the number of their group, by place, of one place in order of time."""
+        placed = [(change, i) for i, group in enumerate(groups) for change in group.changes]
+        for change, _ in placed:
+            if place_key(change) not in self.index:
+                raise HoldersError(
+                    f"holders frame: a change of {shown(change.place)} "
+                    f"({shown(place_key(change))}), which the frame does not have"
+                )
+        return sorted(placed, key=lambda p: (self.index[place_key(p[0])], change_order(p[0])))
+
+    def change_columns(
+        self, ordered: Sequence[tuple[Change, int]], parties: Texts, epoch: int
+    ) -> dict[str, list[int]]:
+        of = [self.index[place_key(change)] for change, _ in ordered]
+        spans = [0] * len(self.ids)
+        day = []
+        before = epoch
+        for i, (change, _) in enumerate(ordered):
+            if i == 0 or of[i] != of[i - 1]:
+                before = epoch
+            spans[of[i]] += 1
+            now = day_number(change.date)
+            day.append(now - before)
+            before = now
+        return {
+            "spans": spans,
+            "day": day,
+            "length": [(c.date - c.date_from).days for c, _ in ordered],
+            "side": [parties.add(c.holder) for c, _ in ordered],
+            "before": [parties.add(c.from_holder) for c, _ in ordered],
+            "status": [_status(c) for c, _ in ordered],
+            "group": [group for _, group in ordered],
+        }
+
+
+def place_key(change: Change) -> str:
+    """The place of a change as holders name it: its id, else its name and point."""
+    return whole(change.place_id) or f"{whole(change.place)}@{change.lat:.4f},{change.lon:.4f}"
+
+
+def whole(text: str) -> str:
+    """A text without lone surrogates, which no table of texts can hold: they become U+FFFD."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _status(change: Change) -> int:
+    return _STATUSES.index(change.status) if change.status in _STATUSES else 2
+
+
+def polygon_rings(shape: Mapping[str, Any] | None) -> list[Sequence[Sequence[float]]]:
+    """The rings of all polygons of a GeoJSON object (lon lat); lines and points are left out."""
+    if shape is None:
         return []
-    kind = outline.get("type")
-    if kind == "FeatureCollection":
-        return [g for part in outline.get("features", ()) for g in outline_geometries(part)]
-    if kind == "GeometryCollection":
-        return [g for part in outline.get("geometries", ()) for g in outline_geometries(part)]
+    kind = shape.get("type")
+    if kind in ("FeatureCollection", "GeometryCollection"):
+        parts = shape.get("features") or shape.get("geometries") or ()
+        return [r for part in parts for r in polygon_rings(part)]
     if kind == "Feature":
-        return outline_geometries(outline.get("geometry"))
-    if kind not in _DRAWN:
-        return []
-    return [{"type": kind, "coordinates": _rounded(outline["coordinates"])}]
+        return polygon_rings(shape.get("geometry"))
+    if kind == "Polygon":
+        return list(shape["coordinates"])
+    if kind == "MultiPolygon":
+        return [r for polygon in shape["coordinates"] for r in polygon]
+    return []
 
 
-def _rounded(value: Coordinates) -> Coordinates:
-    if isinstance(value, (int, float)):
-        return round(value, 3)
-    return [_rounded(item) for item in value]
-
-
-def _day(day: date) -> int:
-    return day.toordinal() - _EPOCH
-
-
-def _span(changes: Sequence[Change], war: War) -> tuple[int, int]:
+def _span(told: Told) -> tuple[int, int]:
     """First and last day of the slider: from the eve of the first change to the last change.
 
     The eve lets one slide from before to after, also when there is one change only. What had
     changed hands before the war began is on the map from the first day on; a slider that began
     with it could be years of empty track.
     """
-    if not changes:
-        return _day(war.began), _day(war.began)
-    days = [change.date for change in changes]
+    days = [day_number(change.date) for change in told.changes]
+    began = day_number(told.war.began)
+    if not days:
+        return began, began
     last = max(days)
-    return _day(min(max(min(days), war.began), last)) - 1, _day(last)
+    return min(max(min(days), began), last) - 1, last
 
 
 def _newest(changes: Iterable[Change], others: Iterable[Claim]) -> int | None:
     claims = chain(others, (claim for change in changes for claim in change.claims))
-    return max((_day(claim.published) for claim in claims), default=None)
+    return max((day_number(claim.published) for claim in claims), default=None)
 
 
 def _sides(war: War, seen: Iterable[str]) -> list[dict[str, str]]:
@@ -131,94 +261,10 @@ def _sides(war: War, seen: Iterable[str]) -> list[dict[str, str]]:
     return known + [{"id": s, "name": s, "color": _UNKNOWN_COLOR} for s in strangers]
 
 
-def _places(groups: Sequence[Group]) -> list[dict[str, Any]]:
-    placed = [(change, index) for index, group in enumerate(groups) for change in group.changes]
-    places: dict[tuple[Any, ...], dict[str, Any]] = {}
-    for change, group in sorted(placed, key=lambda pair: change_order(pair[0])):
-        # Claims made elsewhere may have no place_id: then name and point tell places apart.
-        key = (change.place_id,) if change.place_id else (change.place, change.lon, change.lat)
-        place = places.setdefault(key, _place(change))
-        place["changes"].append(_change(change, group))
-    return [places[key] for key in sorted(places, key=repr)]
-
-
-def _place(change: Change) -> dict[str, Any]:
-    point = [round(change.lat, 5), round(change.lon, 5)]
-    return {"name": change.place, "admin1": change.admin1, "at": point, "changes": []}
-
-
-def _change(change: Change, group: int) -> dict[str, Any]:
-    return {
-        "day": _day(change.date),
-        "from": _day(change.date_from),
-        "side": change.holder,
-        "before": change.from_holder,
-        "status": change.status,
-        "group": group,
-        "claims": [_claim(claim) for claim in change.claims],
-    }
-
-
-def _claim(claim: Claim) -> dict[str, Any]:
-    url = safe_url(claim.url)
-    host = urlsplit(url).hostname if url else ""
-    return {
-        "quote": claim.quote,
-        "lang": claim.lang,
-        "claimedBy": claim.claimed_by,
-        "status": claim.status,
-        "change": claim.change,
-        "by": claim.by,
-        "holder": claim.holder,
-        "from": claim.date_from.isoformat(),
-        "to": claim.date_to.isoformat(),
-        "published": claim.published.isoformat(),
-        "source": claim.source or host or f"report {claim.report_id}",
-        "url": url,
-        "written": claim.as_written,
-        "background": claim.background,
-        "rule": claim.rule,
-    }
-
-
-def _others(claims: Iterable[Claim]) -> list[dict[str, Any]]:
-    """Claims without a marker, by reason: ``[{"reason": sentence, "claims": [...]}]``."""
-    lists: dict[str, list[dict[str, Any]]] = {reason: [] for reason in _OFF_MAP}
-    for claim in sorted(claims, key=_claim_order):
-        name = {"name": claim.place or claim.as_written, "admin1": claim.admin1}
-        lists[_off_map_reason(claim)].append(name | _claim(claim))
-    return [
-        {"reason": _OFF_MAP[reason], "claims": found} for reason, found in lists.items() if found
-    ]
-
-
-def _off_map_reason(claim: Claim) -> str:
-    area = "area" if claim.level == "area" else ""
-    reasons = (claim.location, area, claim.status, "unused")
-    return next(reason for reason in reasons if reason in _OFF_MAP)
-
-
-def _claim_order(claim: Claim) -> tuple[Any, ...]:
-    return (
-        claim.date_to,
-        claim.date_from,
-        claim.place or claim.as_written,
-        claim.report_id,
-        claim.quote,
-        claim.change,
-        claim.by,
-        claim.claimed_by,
-        claim.status,
-        claim.rule,
-        claim.as_written,
-    )
-
-
-def _labels(labels: Iterable[Place]) -> list[list[Any]]:
-    """``[name, lat, lon]`` of places with a point, the largest first."""
-    ranked = sorted(labels, key=lambda place: (-place.population, place.name, place.place_id))
-    return [
-        [place.name, round(place.lat, 4), round(place.lon, 4)]
-        for place in ranked
-        if place.lat is not None and place.lon is not None
-    ]
+def _center(holders: geopandas.GeoDataFrame) -> list[float]:
+    """The middle of all places (lon, lat): that of the projection in which cells are built."""
+    west, south, east, north = holders.total_bounds
+    # NaN without places.
+    if not west <= east:
+        return [31.5, 48.5]
+    return [round((west + east) / 2, 2), round((south + north) / 2, 2)]

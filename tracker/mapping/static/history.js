@@ -101,7 +101,7 @@ function changeElement(change, day, sides) {
       textContent: later ? `${change.status}, later` : change.status,
     }),
   );
-  const claims = change.claims.map((claim) => claimElement(claim, sides));
+  const claims = change.claims().map((claim) => claimElement(claim, sides));
   const className = later ? "tracker-later" : "";
   return el("section", { className }, head, happened(change), ...claims);
 }

@@ -1,8 +1,8 @@
 // Names on the map: of the places that changed, then of larger towns where there is room.
 const LETTER = 6.4;
 const LINE = 14;
-const ROOM = 22;
-const DOT = 5;
+const ROOM = 14;
+const DOT = 6;
 const RING = 12;
 const CELL = 64;
 
@@ -41,10 +41,6 @@ function within(inner, outer) {
   );
 }
 
-function around({ x, y }, half) {
-  return [x - half, y - half, x + half, y + half];
-}
-
 function padded([left, top, right, bottom], by) {
   return [left - by, top - by, right + by, bottom + by];
 }
@@ -61,69 +57,75 @@ function sidesOf(name, { x, y }, gap) {
   };
 }
 
+// A map of a country has room for so many names, whatever the number of its towns.
+const MOST_NAMES = 90;
+const TRIED_NAMES = 400;
+
 class Labels {
-  constructor(map, towns) {
-    Object.assign(this, { map, towns, spots: [], places: [] });
+  // `towns` are places, the larger first; `named` answers with the places to be named before them.
+  constructor(map, model, layers, named) {
+    Object.assign(this, { map, model, layers, named });
+    this.towns = townsOf(model);
     this.drawn = new Map();
-    // Above the markers, which must not hide the name of their own town; below tooltips.
     map.createPane("tracker-labels").style.zIndex = 450;
     map.on("moveend", () => this.draw());
   }
 
-  // `spots` are the points under markers; `places` those to be named before any town.
-  show(spots, places) {
-    this.spots = spots;
-    this.places = places;
-    this.draw();
-  }
-
   draw() {
     this.names = new Boxes();
-    this.marks = new Boxes();
     const { min, max } = this.map.getPixelBounds();
     this.window = [min.x, min.y, max.x, max.y];
-    for (const at of this.spots) this.marks.add(around(this.map.project(at), 6));
     const wanted = new Map();
-    for (const place of this.places) this.write(wanted, place.name, place.at, true);
-    for (const [name, lat, lon] of this.towns)
-      if (!this.isNamed(name, [lat, lon])) this.write(wanted, name, [lat, lon], false);
-    for (const [key, layer] of this.drawn) if (!wanted.has(key)) layer.remove();
-    for (const [key, [name, at, classes, gap]] of wanted) {
-      if (!this.drawn.has(key)) wanted.set(key, label(name, at, classes, gap).addTo(this.map));
-      else wanted.set(key, this.drawn.get(key));
+    if (this.layers.has("names")) {
+      const first = this.named();
+      for (const place of first) this.write(wanted, place, true);
+      this.writeTowns(wanted, new Set(first));
     }
+    for (const [key, layer] of this.drawn) if (!wanted.has(key)) layer.remove();
+    for (const [key, make] of wanted) wanted.set(key, this.drawn.get(key) ?? make());
     this.drawn = wanted;
   }
 
-  // Whether a town is one of the places that have their names already.
-  isNamed(name, at) {
-    const here = (place) => this.map.project(place.at).distanceTo(this.map.project(at)) < RING;
-    return this.places.some((place) => place.name === name && here(place));
+  writeTowns(wanted, done) {
+    const bounds = this.map.getBounds();
+    let tried = 0;
+    for (const place of this.towns) {
+      if (wanted.size >= MOST_NAMES || tried > TRIED_NAMES) return;
+      if (done.has(place) || !bounds.contains(this.model.at(place))) continue;
+      tried += 1;
+      this.write(wanted, place, false);
+    }
   }
 
-  // A name that finds no room is left out; that of a place that changed may lie over markers.
-  write(wanted, name, at, changed) {
+  // A name that finds no room is left out.
+  write(wanted, place, changed) {
+    const [name, at] = [this.model.names[place], this.model.at(place)];
     const point = this.map.project(at);
-    const marked = this.marks.hits(around(point, 3));
-    const gap = changed || marked ? RING : DOT;
+    const gap = changed ? RING : DOT;
     const free = Object.entries(sidesOf(name, point, gap)).filter(
       ([, box]) => !this.names.hits(changed ? box : padded(box, ROOM)),
     );
-    // What changed is named even where the only room is over markers or at the map's edge.
-    const inside = changed ? free.filter(([, box]) => within(box, this.window)) : [];
-    const choices = [...inside, ...free];
-    const clear = choices.find(([, box]) => !this.marks.hits(box));
-    const [side, box] = (clear ?? (changed && choices[0])) || [];
+    // What changed is named even where the only room is at the map's edge.
+    const inside = free.filter(([, box]) => within(box, this.window));
+    const [side, box] = inside[0] ?? (changed ? free[0] : undefined) ?? [];
     if (!side) return;
     this.names.add(box);
-    const classes = [
-      changed ? "tracker-place-label" : "tracker-label",
-      `tracker-${side}`,
-      marked ? "tracker-marked" : "",
-    ];
-    const text = classes.filter(Boolean).join(" ");
-    wanted.set(JSON.stringify([name, at, text]), [name, at, text, gap]);
+    const size = changed ? "tracker-place-label" : `tracker-label tracker-town-${this.rank(place)}`;
+    const className = `${size} tracker-${side}`;
+    wanted.set(`${place} ${className}`, () => label(name, at, className, gap).addTo(this.map));
   }
+
+  // 1 for the largest cities, 3 for towns and villages.
+  rank(place) {
+    const people = this.model.people[place];
+    return people >= 400000 ? 1 : people >= 60000 ? 2 : 3;
+  }
+}
+
+function townsOf({ people }) {
+  return [...people.keys()]
+    .filter((place) => people[place] > 0)
+    .sort((a, b) => people[b] - people[a] || a - b);
 }
 
 function label(name, at, className, gap) {

@@ -1,3 +1,39 @@
+// Which layers are ticked in folium's layer control, known without asking it for each change.
+class LayerSwitches {
+  constructor(map, { parts, groups }, model, state) {
+    Object.assign(this, { map, parts, groups, of: model.changes.group });
+    this.read();
+    // All and None tick many layers in a row: the page follows once.
+    let waiting = false;
+    map.on("overlayadd overlayremove layeradd layerremove", ({ layer }) => {
+      if (waiting || !this.known.has(layer)) return;
+      waiting = true;
+      queueMicrotask(() => {
+        waiting = false;
+        this.read();
+        state.raise("layers");
+      });
+    });
+  }
+
+  read() {
+    const { map, parts, groups } = this;
+    this.known = new Set([...Object.values(parts), ...groups]);
+    this.shown = new Set(Object.keys(parts).filter((name) => map.hasLayer(parts[name])));
+    this.ticked = groups.map((layer) => map.hasLayer(layer));
+  }
+
+  // Whether a part of the map is shown: cells, front, towns...
+  has(name) {
+    return this.shown.has(name) || !(name in this.parts);
+  }
+
+  // Whether a change stands in a layer that is ticked.
+  counts(change) {
+    return this.ticked[this.of[change]] ?? true;
+  }
+}
+
 // The layer control: the layers of each side below a heading, with All and None.
 function tickButtons(inputs, of = "") {
   const button = (text, on) => {

@@ -36,13 +36,15 @@ function byName(places) {
   return places.toSorted((a, b) => alphabet.compare(placeName(a), placeName(b)));
 }
 
-function fillToday(places, day, sides, open) {
-  const nothing = places.length
+function fillToday(model, day, sides, open) {
+  const nothing = model.changes.count
     ? "None was reported for this day."
     : "No change of control was read from these reports.";
-  const onDay = (place) => place.changes.filter((change) => change.day === day);
-  const rows = byName(places.filter((place) => onDay(place).length)).map((place) =>
-    placeRow(place, onDay(place), changeToday, sides, open),
+  const today = (model.changes.byDay.get(day) ?? []).map((index) => model.change(index));
+  const byPlace = Map.groupBy(today, (change) => change.place);
+  const places = byName([...byPlace.keys()].map((place) => model.placeRecord(place)));
+  const rows = places.map((place) =>
+    placeRow(place, byPlace.get(place.index), changeToday, sides, open),
   );
   const none = el("li", { className: "tracker-small", textContent: nothing });
   part("today").replaceChildren(...(rows.length ? rows : [none]));
@@ -67,59 +69,40 @@ function placeRow(place, changes, words, sides, open) {
   const name = el("span", {}, el("strong", { textContent: placeName(place) }), ...lines);
   const icon = swatch(sides.color(last.side), last.status);
   const button = el("button", { type: "button" }, icon, name);
-  button.addEventListener("click", () => open(place, button));
+  button.addEventListener("click", () => open(place.index, button));
   return el("li", {}, button);
 }
 
-// All places with a marker. Written only while the list is open: it can have thousands of rows.
-function fillPlaces(places, day, sides, open) {
-  part("places-count").textContent = places.length;
+// All places of which something was reported. Written only while the list is open: it can have
+// thousands of rows. `standing` are pairs of a place and what stands of its changes.
+function fillPlaces(model, standing, sides, open) {
+  part("places-count").textContent = standing.length;
   if (!part("places-section").open) return;
-  const rows = byName(places).map((place) =>
-    placeRow(place, Markers.of(place, day), changeSoFar, sides, open),
-  );
+  const of = new Map(standing);
+  const places = byName([...of.keys()].map((place) => model.placeRecord(place)));
+  const rows = places.map((place) => {
+    const changes = of.get(place.index).map((index) => model.change(index));
+    return placeRow(place, changes, changeSoFar, sides, open);
+  });
   part("places").replaceChildren(...rows);
 }
 
-function fillOthers(others, sides) {
-  part("others-section").hidden = others.length === 0;
+// The lists of claims without a change are made when somebody opens the page's section of them.
+function fillOthers(model, sides) {
+  part("others-section").hidden = model.others.length === 0;
   part("others").replaceChildren(
-    ...others.map(({ reason, claims }) => otherList(reason, claims, sides)),
+    ...model.others.map(({ reason, count }, index) => otherList(model, reason, count, index, sides)),
   );
 }
 
-function otherList(reason, claims, sides) {
-  const count = el("span", { className: "tracker-badge", textContent: claims.length });
-  const details = el("details", {}, el("summary", {}, `${reason} `, count));
-  // Thousands of quotes that nobody asked to see would slow the page's opening.
-  const fill = () => details.append(...claims.map((claim) => otherClaim(claim, sides)));
-  details.addEventListener("toggle", fill, { once: true });
+function otherList(model, reason, count, index, sides) {
+  const badge = el("span", { className: "tracker-badge", textContent: count });
+  const details = el("details", {}, el("summary", {}, `${reason} `, badge));
+  const claims = () => model.archive.others(index).map((claim) => otherClaim(claim, sides));
+  details.addEventListener("toggle", () => details.append(...claims()), { once: true });
   return details;
 }
 
 function otherClaim(claim, sides) {
   return el("div", {}, el("h3", { textContent: placeName(claim) }), claimElement(claim, sides));
-}
-
-// How many changes fell on each day, as bars above the slider, each above the thumb on its day.
-function fillDensity(data, sides) {
-  const chart = part("density");
-  const days = Math.max(1, data.last - data.first);
-  const byDay = Map.groupBy(
-    data.places.flatMap((place) => place.changes).filter((change) => change.day >= data.first),
-    (change) => change.day,
-  );
-  const highest = Math.max(1, ...[...byDay.values()].map((changes) => changes.length));
-  // Wide enough to be seen, and never so wide that one day fills the chart.
-  const width = Math.min(Math.max(1, days / 240), days / 60);
-  chart.setAttribute("viewBox", `0 0 ${days} ${highest}`);
-  for (const [day, changes] of byDay) {
-    let y = highest;
-    for (const { id, color } of sides.all) {
-      const height = changes.filter((change) => change.side === id).length;
-      y -= height;
-      const x = day - data.first - width / 2;
-      if (height) chart.append(svg("rect", { x, y, width, height, fill: color }));
-    }
-  }
 }

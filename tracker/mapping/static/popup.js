@@ -1,38 +1,41 @@
 // The history of one place in a popup: it takes the focus, and gives it back when it closes.
 class PlacePopup {
-  constructor(map, sides) {
-    Object.assign(this, { map, sides, place: null, opener: null });
-    this.popup = L.popup();
+  constructor(map, model, state, sides) {
+    Object.assign(this, { map, model, state, sides, opener: null });
+    this.popup = L.popup({ className: "tracker-popup" });
     map.on("popupclose", (event) => event.popup === this.popup && this.closed());
     document.addEventListener("keydown", (event) => event.key === "Escape" && map.closePopup());
+    state.later(["selected", "day"], () => this.update());
   }
 
   // `opener` is the element that gets the focus back.
-  open(place, day, opener) {
+  open(place, opener) {
     this.opener = opener;
-    this.fill(place, day);
+    this.fill(place);
     Object.assign(this.popup.options, this.room());
-    this.popup.setLatLng(place.at).openOn(this.map);
+    this.popup.setLatLng(this.model.at(place)).openOn(this.map);
+    this.state.set({ selected: place });
     this.content.focus({ preventScroll: true });
   }
 
-  fill(place, day) {
+  fill(place) {
     this.place = place;
-    this.stage = stageOf(place, day);
-    this.content = historyElement(place, day, this.sides);
+    this.stage = stageOf(this.model, place, this.state.get("day"));
+    const changes = changesOf(this.model, place);
+    const record = { ...this.model.placeRecord(place), changes };
+    this.content = historyElement(record, this.state.get("day"), this.sides);
     this.popup.setContent(this.content);
   }
 
   // On most days nothing changes in one place: its text then stays where the reader is.
-  update(day) {
-    if (this.place === null || stageOf(this.place, day) === this.stage) return;
+  update() {
+    const place = this.state.get("selected");
+    if (place < 0 && this.map.hasLayer(this.popup)) this.map.closePopup(this.popup);
+    if (place < 0 || place !== this.place) return;
+    if (stageOf(this.model, place, this.state.get("day")) === this.stage) return;
     const reading = this.hasFocus();
-    this.fill(this.place, day);
+    this.fill(place);
     if (reading) this.content.focus({ preventScroll: true });
-  }
-
-  isOpenFor(place) {
-    return this.place === place;
   }
 
   hasFocus() {
@@ -42,7 +45,8 @@ class PlacePopup {
   }
 
   closed() {
-    this.place = null;
+    this.place = -1;
+    this.state.set({ selected: -1 });
     if (!this.hasFocus()) return;
     const back = this.opener?.isConnected ? this.opener : this.map.getContainer();
     back.focus({ preventScroll: true });
@@ -61,6 +65,16 @@ class PlacePopup {
   }
 }
 
-function stageOf(place, day) {
-  return place.changes.filter((change) => change.day <= day).length;
+// The changes of a place on all days, in order of time.
+function changesOf(model, place) {
+  const { from } = model.changes;
+  const count = from[place + 1] - from[place];
+  return Array.from({ length: count }, (_, i) => model.change(from[place] + i));
+}
+
+function stageOf({ changes }, place, day) {
+  let count = 0;
+  for (let i = changes.from[place]; i < changes.from[place + 1]; i++)
+    if (changes.day[i] <= day) count += 1;
+  return count;
 }

@@ -1,196 +1,199 @@
-// The page at work: one day, and everything that shows it.
-const TICK = 120;
-const PLAY_STEPS = 300;
+// The page at work: builds everything and joins it to the state.
+//
 // Up to so many places are named on the map, besides the larger towns.
 const FEW = 12;
+const FIT_ZOOM = 8;
 
-class TimeSlider {
-  constructor(map, layers, data) {
-    this.map = map;
-    this.data = data;
-    this.day = data.last;
-    this.sides = new Sides(data.sides);
-    this.popup = new PlacePopup(map, this.sides);
-    this.markers = new Markers(map, layers, data.places, this.popup, (place, marker) =>
-      this.popup.open(place, this.day, marker),
-    );
-    this.labels = new Labels(map, data.labels);
+class Views {
+  constructor(map, model, layers, state) {
+    Object.assign(this, { map, model, layers, state });
+    this.sides = new Sides(model.sides);
+    this.popup = new PlacePopup(map, model, state, this.sides);
     this.goTo = (place, opener) => this.fly(place, opener);
-    const changes = data.places.flatMap((place) => place.changes.map((change) => change.day));
-    // The first day is the eve of the first change.
-    this.stops = [...new Set([data.first, ...changes])]
-      .filter((day) => day >= data.first)
-      .sort((a, b) => a - b);
-    this.hash = new AddressWriter(() => isoDay(this.day));
   }
 
-  setDay(day) {
-    this.show(Math.min(Math.max(day, this.data.first), this.data.last));
-    this.hash.write();
+  // What stands on a day, for each place of which something was reported in layers that are ticked:
+  // the last change that moved the map, and a dispute after it.
+  standing() {
+    const { changes } = this.model;
+    const day = this.state.get("day");
+    const found = [];
+    for (const place of this.told) {
+      let [held, disputed] = [-1, -1];
+      for (let i = changes.from[place]; i < changes.from[place + 1] && changes.day[i] <= day; i++) {
+        if (STATUSES[changes.status[i]] === "disputed") disputed = i;
+        else [held, disputed] = [i, -1];
+      }
+      const shown = [held, disputed].filter((i) => i >= 0 && this.layers.counts(i));
+      if (shown.length > 0) found.push([place, shown]);
+    }
+    return found;
   }
 
-  show(day) {
-    this.day = day;
-    const slider = part("slider");
-    const iso = isoDay(day);
-    slider.value = day - this.data.first;
-    slider.setAttribute("aria-valuetext", iso);
-    Object.assign(part("date"), { dateTime: iso, textContent: iso });
-    part("weekday").textContent = longDay(day);
-    this.refresh();
-    fillToday(this.data.places, day, this.sides, this.goTo);
-    part("previous").disabled = this.neighbour(-1) === undefined;
-    part("next").disabled = this.neighbour(1) === undefined;
-    this.popup.update(day);
+  get told() {
+    const { from } = this.model.changes;
+    this.toldPlaces ??= this.model.ids
+      .map((_, place) => place)
+      .filter((place) => from[place + 1] > from[place]);
+    return this.toldPlaces;
   }
 
-  // What depends on which layers are ticked, besides the day.
-  refresh() {
-    this.markers.show(this.day);
-    const changes = this.markers.visible();
-    const today = changes.filter((change) => change.day === this.day);
-    const places = this.placesOf(changes);
-    fillCounts(this.markers.counts(), this.sides);
-    fillPlaces(places, this.day, this.sides, this.goTo);
-    const named = places.length > FEW ? this.placesOf(today) : places;
-    this.labels.show(
-      places.map((place) => place.at),
-      named.slice(0, FEW),
-    );
+  showTexts() {
+    const { model, sides, state } = this;
+    const standing = this.standing();
+    fillToday(model, state.get("day"), sides, this.goTo);
+    fillCounts(this.counts(standing), sides);
+    fillPlaces(model, standing, sides, this.goTo);
   }
 
-  placesOf(changes) {
-    return [...new Set(changes.map((change) => this.markers.placeOf.get(change)))];
+  // How many places each side is reported to hold, and how many disputes there are.
+  counts(standing) {
+    const { changes, parties } = this.model;
+    const counts = new Map();
+    for (const [, shown] of standing)
+      for (const change of shown) {
+        const disputed = STATUSES[changes.status[change]] === "disputed";
+        const key = disputed ? "disputed" : parties[changes.side[change]];
+        counts.set(key, (counts.get(key) ?? 0) + 1);
+      }
+    return counts;
   }
 
-  // The nearest day with a change before (-1) or after (1) the one shown.
-  neighbour(direction) {
-    if (direction > 0) return this.stops.find((day) => day > this.day);
-    return this.stops.findLast((day) => day < this.day);
+  // What a tooltip says of a place.
+  describe(place) {
+    const { model, state } = this;
+    const code = model.timelines[state.get("timeline")].codeOf(place, state.get("day"));
+    const holder = this.sides.name(model.holders[code & 3]);
+    return `${placeName(model.placeRecord(place))}: ${holder}, ${STATUSES[code >> 2]}`;
   }
 
   // From a list the map goes to the place first: it may be out of sight or in a crowd.
   fly(place, opener) {
-    this.map.setView(place.at, Math.max(this.map.getZoom(), 8), { animate: false });
-    this.popup.open(place, this.day, opener);
-  }
-
-  readHash() {
-    const iso = hashParameters().get("date");
-    if (iso === null) return;
-    try {
-      this.show(Math.min(Math.max(parseDay(iso), this.data.first), this.data.last));
-    } catch {
-      // A link with a broken date opens on the day that is shown anyway.
-    }
-  }
-
-  get playing() {
-    return this.timer !== undefined;
-  }
-
-  play(on) {
-    clearInterval(this.timer);
-    this.timer = undefined;
-    if (on) {
-      if (this.day === this.data.last) this.setDay(this.data.first);
-      const step = Math.max(1, Math.round((this.data.last - this.data.first) / PLAY_STEPS));
-      this.timer = setInterval(() => this.tick(step), TICK);
-    }
-    const words = on ? "Pause" : "Play";
-    part("play").title = words;
-    part("play").setAttribute("aria-label", words);
-    part("play").classList.toggle("tracker-playing", on);
-  }
-
-  tick(step) {
-    this.setDay(this.day + step);
-    if (this.day === this.data.last) this.play(false);
-  }
-}
-
-function listen(slider, data) {
-  const input = part("slider");
-  input.addEventListener("input", () => {
-    slider.play(false);
-    slider.setDay(data.first + Number(input.value));
-  });
-  part("play").addEventListener("click", () => slider.play(!slider.playing));
-  for (const [name, direction] of [
-    ["previous", -1],
-    ["next", 1],
-  ]) {
-    part(name).addEventListener("click", () => {
-      slider.play(false);
-      const day = slider.neighbour(direction);
-      if (day !== undefined) slider.setDay(day);
+    this.map.setView(this.model.at(place), Math.max(this.map.getZoom(), FIT_ZOOM), {
+      animate: false,
     });
+    this.popup.open(place, opener);
   }
-  addEventListener("hashchange", () => slider.readHash());
-  listenToLayers(slider);
 }
 
-// All and None tick many layers in a row: the page follows once.
-function listenToLayers(slider) {
-  let waiting = false;
-  slider.map.on("overlayadd overlayremove", () => {
-    if (waiting) return;
-    waiting = true;
-    queueMicrotask(() => {
-      waiting = false;
-      slider.refresh();
-    });
-  });
-}
-
-function fitView(map, outline, places) {
-  const bounds = L.latLngBounds(places.map((place) => place.at));
-  if (!bounds.isValid()) bounds.extend(outline.getBounds());
-  if (bounds.isValid()) map.fitBounds(bounds.pad(0.08), { maxZoom: 8, animate: false });
+function fitView(map, { lon, lat, changes, outline }) {
+  const bounds = L.latLngBounds([]);
+  for (let place = 0; place < lon.length; place++)
+    if (changes.from[place + 1] > changes.from[place]) bounds.extend([lat[place], lon[place]]);
+  if (!bounds.isValid())
+    for (const ring of outline)
+      for (let i = 0; i < ring.length; i += 2) bounds.extend([ring[i + 1], ring[i]]);
+  if (bounds.isValid()) map.fitBounds(bounds.pad(0.04), { maxZoom: FIT_ZOOM, animate: false });
   else map.setView([48.5, 31.5], 6);
 }
 
-function fillHead(data) {
-  document.title = data.title;
-  part("title").textContent = data.title;
-  part("rule").textContent = data.rule;
-  part("first").textContent = isoDay(data.first);
-  part("last").textContent = isoDay(data.last);
-  const still = data.first === data.last;
-  Object.assign(part("slider"), { min: 0, max: data.last - data.first, disabled: still });
-  part("play").disabled = still;
-  part("read").hidden = data.read === null || data.read <= data.last;
-  if (data.read !== null)
+function fillHead(model, state) {
+  document.title = model.title;
+  part("title").textContent = model.title;
+  part("rule").textContent = model.rule;
+  part("read").hidden = model.read === null || model.read <= model.last;
+  if (model.read !== null)
     part("read").textContent =
-      `Claims from reports up to ${isoDay(data.read)}. The slider ends with the last change.`;
+      `Claims from reports up to ${isoDay(model.read)}. The slider ends with the last change.`;
+  const show = ({ day }) => {
+    const iso = isoDay(day);
+    Object.assign(part("date"), { dateTime: iso, textContent: iso });
+    part("weekday").textContent = longDay(day);
+  };
+  state.on(["day"], show);
+  show({ day: state.get("day") });
+}
+
+function readModel(id) {
+  const text = (suffix) => document.getElementById(id + suffix).textContent;
+  const archive = () => unpack(text("_archive"));
+  return new Model(JSON.parse(text("")), unpack(text("_core")), archive);
+}
+
+// The day and the place in the page's address.
+function followAddress(state) {
+  const read = () => {
+    const iso = hashParameters().get("date");
+    if (iso === null) return;
+    try {
+      state.set({ day: parseDay(iso) });
+    } catch {
+      // A link with a broken date opens on the day that is shown anyway.
+    }
+  };
+  read();
+  const writer = new AddressWriter(() => isoDay(state.get("day")));
+  let reading = false;
+  state.on(["day"], () => reading || writer.write());
+  addEventListener("hashchange", () => {
+    reading = true;
+    read();
+    reading = false;
+  });
 }
 
 // Fills the page and returns what `window.tracker` offers.
-function start(map, layers, data) {
-  fillHead(data);
-  fitView(map, drawOutline(map, data.outline), data.places);
-  fitPaper(map);
+function start(map, id, layersOfMap) {
+  const model = readModel(id);
+  const initial = { day: model.last, compare: null, recent: 1, selected: -1, timeline: 0 };
+  const state = new State({ ...initial, playing: false, layers: 0, theme: 0 }, model.first, model.last);
+  const layers = new LayerSwitches(map, layersOfMap, model, state);
+  fitView(map, model);
+  followAddress(state);
 
-  const slider = new TimeSlider(map, layers, data);
-  arrangeLayers(map, layers, data.groups, slider.sides);
-  fillLegend(slider.sides);
-  fillOthers(data.others, slider.sides);
-  fillDensity(data, slider.sides);
-  part("places-section").addEventListener("toggle", () => slider.refresh());
-  slider.show(data.last);
-  slider.readHash();
-  listen(slider, data);
+  const views = new Views(map, model, layers, state);
+  const drawing = new Drawing(map, model, state, layers);
+  const basemap = new Basemap(map, model, drawing.ground, layers);
+  followTheme(state, () => {
+    drawing.recolor(canvasColors(model.sides));
+    basemap.recolor(groundColors());
+  });
+  const named = () => [...new Set([...drawing.recent()].map((i) => model.changes.place[i]))];
+  const labels = new Labels(map, model, layers, () => named().slice(0, FEW));
+  new Pointer(map, drawing, (place) => views.describe(place), (place) => views.popup.open(place));
+  state.on(["day", "compare", "recent", "selected", "timeline", "layers"], () => drawing.draw());
+  state.on(["layers"], () => basemap.layer.redraw());
+  state.later(["day", "recent", "layers", "theme"], () => labels.draw());
+  new TimeBar(state, model, views.sides);
+  if (part("panel")) startPanel(map, views, layersOfMap);
+  return api(map, model, state);
+}
+
+function startPanel(map, views, { groups }) {
+  const { model, state, sides } = views;
+  fillHead(model, state);
+  fitPaper(map);
+  // folium's layer control is made by the lines of this script that follow.
+  queueMicrotask(() => arrangeLayers(map, groups, model.groups, sides));
+  fillLegend(sides);
+  fillOthers(model, sides);
+  part("places-section").addEventListener("toggle", () => views.showTexts());
+  state.later(["day", "layers"], () => views.showTexts());
+  views.showTexts();
+}
+
+function api(map, model, state) {
   return Object.freeze({
     // Shows an ISO date, or the nearest day of the map; throws RangeError for what is not a date.
     setDate(iso) {
-      slider.setDay(parseDay(iso));
+      state.set({ day: parseDay(iso) });
     },
     get date() {
-      return isoDay(slider.day);
+      return isoDay(state.get("day"));
     },
     // The same as setDate.
     set date(iso) {
-      slider.setDay(parseDay(iso));
+      state.set({ day: parseDay(iso) });
+    },
+    // UA, RU, contested or unknown; throws RangeError for an unknown place or what is not a date.
+    holderAt(place, iso) {
+      return model.holderAt(place, iso, state.get("timeline"));
+    },
+    // Where a place stands in the window, in CSS pixels.
+    pointOf(place) {
+      const { left, top } = map.getContainer().getBoundingClientRect();
+      const { x, y } = map.latLngToContainerPoint(model.at(model.placeOf(place)));
+      return { x: left + x, y: top + y };
     },
   });
 }

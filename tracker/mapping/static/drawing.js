@@ -1,0 +1,248 @@
+// The map of a day: cells, front line, towns and changes on one canvas.
+const FRONT_WIDTH = 2.2;
+const SPOT_ROOM = 9;
+const VILLAGE_ROOM = 30;
+// How far the cell of a place beyond the outline reaches, in metres.
+const ABROAD_REACH = 12000;
+
+class Drawing {
+  constructor(map, model, state, layers) {
+    Object.assign(this, { map, model, state, layers });
+    this.codes = new Uint8Array(model.count);
+    this.fresh = new Uint8Array(model.count);
+    this.before = new Uint8Array(model.count);
+    this.kinds = new Uint8Array(2 * model.count + 2);
+    const plane = new EqualArea(...model.plane);
+    const { crs } = map.options;
+    const sites = [...model.ids.keys()];
+    const cellsOf = (chosen) =>
+      chosen.length > 0 ? new Tessellation(chosen, model.lon, model.lat, plane, crs) : null;
+    const world = (ring) => worldRing(ring, crs);
+    this.ground = {
+      home: cellsOf(sites.filter((place) => !model.abroad.has(place))),
+      abroad: cellsOf(sites.filter((place) => model.abroad.has(place))),
+      outline: model.outline.map(world),
+      held: model.held.map(world),
+    };
+    this.points = worldRing(interleaved(model.lon, model.lat), crs);
+    Object.assign(this.ground, {
+      points: this.points,
+      reach: model.lat.map((lat) => reachOf(lat, crs)),
+      drawn: (place) => this.isTold(place),
+    });
+    this.split = this.ground.held.length > 0;
+    this.own = Uint8Array.from(sites, (place) => (model.abroad.has(place) ? 0 : 1));
+    this.order = byImportance(model);
+    this.layer = new MapCanvas(map, "overlayPane", "tracker-canvas", (canvas, view, ratio) =>
+      this.prepare(canvas, view, ratio),
+    );
+    this.layer.canvas.dataset.tracker = "canvas";
+  }
+
+  recolor(colors) {
+    this.palette = new Palette(colors);
+    this.layer.redraw();
+  }
+
+  // What a view needs and no day changes.
+  prepare(canvas, view, ratio) {
+    if (!this.palette) return;
+    this.view = view;
+    this.ratio = ratio;
+    this.context ??= canvas.getContext("2d", { willReadFrequently: true });
+    this.image = this.context.createImageData(view.width, view.height);
+    this.pixels = new Uint32Array(this.image.data.buffer);
+    this.pieces = pieceOfPixels(view, this.ground);
+    const { home, abroad } = this.ground;
+    this.edges = [home, abroad]
+      .filter(Boolean)
+      .map((cells) => new EdgePixels(cells, view, this.pieces, FRONT_WIDTH * ratio));
+    this.spots = spotsOf(this.order, this.points, view, (place) =>
+      this.isTold(place) ? SPOT_ROOM * ratio : VILLAGE_ROOM * ratio,
+    );
+    this.draw();
+  }
+
+  draw() {
+    if (!this.view) return;
+    this.findKinds();
+    this.fillCells();
+    if (this.layers.has("front")) this.drawFront();
+    if (this.layers.has("towns")) this.drawTowns();
+    if (this.layers.has("changes")) this.drawChanges();
+    if (this.state.get("selected") >= 0) this.drawSelected();
+    this.context.putImageData(this.image, 0, 0);
+  }
+
+  get timeline() {
+    return this.model.timelines[this.state.get("timeline")];
+  }
+
+  // The first day whose changes count as recent, less one.
+  get since() {
+    return this.state.get("day") - this.state.get("recent");
+  }
+
+  // The class of each piece of a cell, an index into the palette's table.
+  findKinds() {
+    const { codes, fresh, kinds, timeline } = this;
+    const [day, compare] = [this.state.get("day"), this.state.get("compare")];
+    timeline.codes(day, codes);
+    if (compare !== null) return this.findCompared(compare);
+    timeline.fresh(day, this.since, fresh);
+    const shown = this.layers.has("cells");
+    const baseline = this.layers.has("baseline");
+    for (let place = 0; place < codes.length; place++) {
+      const code = codes[place];
+      const untouched = code < 4;
+      const hidden = !shown || (untouched && !(baseline && this.own[place]));
+      const kind = hidden ? 0 : fresh[place] ? code | FRESH : code;
+      kinds[2 * place + 2] = kind;
+      // What no claim has touched is held as the baseline polygon says, piece by piece.
+      const split = this.split && kind > 0 && untouched;
+      kinds[2 * place + 2] = split ? 1 : kind;
+      kinds[2 * place + 3] = split ? 2 : kind;
+    }
+  }
+
+  findCompared(compare) {
+    const { codes, before, kinds, timeline } = this;
+    timeline.codes(compare, before);
+    const [first, last] = compare <= this.state.get("day") ? [before, codes] : [codes, before];
+    for (let place = 0; place < codes.length; place++) {
+      const kind = COMPARED | ((first[place] & 3) << 2) | (last[place] & 3);
+      kinds[2 * place + 2] = kinds[2 * place + 3] = kind;
+    }
+  }
+
+  // One pass over the pixels, however many cells there are.
+  fillCells() {
+    const { pixels, pieces, kinds } = this;
+    const { table } = this.palette;
+    const { width, height } = this.view;
+    for (let y = 0, at = 0; y < height; y++) {
+      const row = (y & 7) << 3;
+      for (let x = 0; x < width; x++, at++)
+        pixels[at] = table[((row | (x & 7)) << 6) | kinds[pieces[at]]];
+    }
+  }
+
+  drawFront() {
+    const { kinds, codes, palette } = this;
+    // The holder that a kind shows; cells that are not filled have their places' own.
+    const holder = (piece) => {
+      const kind = kinds[piece];
+      return kind > 0 ? kind & 3 : codes[(piece >> 1) - 1] & 3;
+    };
+    const differ = (a, b) => {
+      const [one, other] = [holder(a), holder(b)];
+      return one !== other && one !== 0 && other !== 0;
+    };
+    for (const edges of this.edges) edges.paint(this.pixels, this.pieces, palette.ink, differ);
+  }
+
+  drawTowns() {
+    const { model, palette, ratio, view, pixels, codes } = this;
+    const day = this.state.get("day");
+    const counts = (change) => this.layers.counts(change);
+    const [small, large] = [stamp(1.6 * ratio, 0.7 * ratio), stamp(3.4 * ratio, 1.1 * ratio)];
+    for (const { place, x, y } of this.spots) {
+      const told = model.changes.last(place, day, counts) >= 0;
+      const color = palette.solid[codes[place] & 3];
+      putStamp(pixels, view, told ? large : small, x, y, color, palette.paper);
+    }
+  }
+
+  // A ring around each place that changed in the last days.
+  drawChanges() {
+    const { model, palette, ratio, view, pixels } = this;
+    const ring = stamp(5.4 * ratio, 2 * ratio);
+    const dot = stamp(3.4 * ratio, 1.2 * ratio);
+    for (const change of this.recent()) {
+      const place = model.changes.place[change];
+      const x = Math.floor(view.x(this.points[2 * place]));
+      const y = Math.floor(view.y(this.points[2 * place + 1]));
+      const color = palette.solid[model.changes.side[change]] ?? palette.solid[0];
+      putStamp(pixels, view, ring, x, y, 0, palette.ink);
+      if (STATUSES[model.changes.status[change]] !== "disputed")
+        putStamp(pixels, view, dot, x, y, color, palette.paper);
+    }
+  }
+
+  // The changes of the last days in layers that are ticked.
+  *recent() {
+    for (const change of this.model.changes.between(this.since, this.state.get("day")))
+      if (this.layers.counts(change)) yield change;
+  }
+
+  drawSelected() {
+    const piece = 2 * this.state.get("selected") + 2;
+    const rim = (a, b) => (a & ~1) === piece || (b & ~1) === piece;
+    for (const edges of this.edges)
+      edges.paint(this.pixels, this.pieces, this.palette.ink, rim);
+  }
+
+  // Whether something was reported of a place.
+  isTold(place) {
+    const { from } = this.model.changes;
+    return from[place + 1] > from[place];
+  }
+
+  // The place whose cell lies under a point of the map's container, -1 for none.
+  placeAt({ x, y }) {
+    if (!this.view) return -1;
+    const [px, py] = [Math.floor(x * this.ratio), Math.floor(y * this.ratio)];
+    if (px < 0 || py < 0 || px >= this.view.width || py >= this.view.height) return -1;
+    return (this.pieces[py * this.view.width + px] >> 1) - 1;
+  }
+}
+
+function worldRing(ring, crs) {
+  const out = new Float64Array(ring.length);
+  for (let i = 0; i < ring.length; i += 2) {
+    const { x, y } = crs.latLngToPoint({ lng: ring[i], lat: ring[i + 1] }, 0);
+    out[i] = x;
+    out[i + 1] = y;
+  }
+  return out;
+}
+
+function interleaved(lon, lat) {
+  const out = new Float64Array(2 * lon.length);
+  lon.forEach((value, i) => {
+    out[2 * i] = value;
+    out[2 * i + 1] = lat[i];
+  });
+  return out;
+}
+
+// Places that changed hands first, then the larger ones.
+function byImportance({ people, changes, count }) {
+  const order = Array.from({ length: count }, (_, place) => place);
+  const told = (place) => changes.from[place + 1] - changes.from[place];
+  const weight = Float64Array.from(order, (place) => (told(place) > 0 ? 1e9 : 0) + people[place]);
+  return order.sort((a, b) => weight[b] - weight[a] || a - b);
+}
+
+// How far the cell of a place beyond the outline reaches, in pixels of the world at zoom 0.
+function reachOf(lat, crs) {
+  const [a, b] = [0, 1].map((lng) => crs.latLngToPoint({ lat, lng }, 0));
+  return (ABROAD_REACH * Math.abs(b.x - a.x)) / (111320 * Math.cos(lat * RADIANS));
+}
+
+// The places that get a dot: no two closer than about `room(place)` pixels.
+function spotsOf(order, points, view, room) {
+  const taken = new Set();
+  const spots = [];
+  for (const place of order) {
+    const x = Math.floor(view.x(points[2 * place]));
+    const y = Math.floor(view.y(points[2 * place + 1]));
+    if (x < 0 || y < 0 || x >= view.width || y >= view.height) continue;
+    const size = room(place);
+    const cell = `${size} ${Math.floor(x / size)} ${Math.floor(y / size)}`;
+    if (taken.has(cell)) continue;
+    taken.add(cell);
+    spots.push({ place, x, y });
+  }
+  return spots;
+}

@@ -1,0 +1,87 @@
+// Who holds each place on each day. Days are whole numbers since 1970-01-01.
+const STATUSES = ["baseline", "confirmed", "claimed", "disputed"];
+const SINCE_EVER = -2147483648;
+
+// A place's code is 4 * status + holder; `holders` are its names: unknown, the sides, contested.
+class Timeline {
+  constructor({ spans, day, code, sure }, epoch) {
+    const places = spans.length;
+    this.from = new Uint32Array(places + 1);
+    this.start = new Int32Array(code.length);
+    this.code = Uint8Array.from(code);
+    this.sure = Uint8Array.from(sure);
+    let next = 0;
+    for (let place = 0, filled = 0; place < places; place++) {
+      this.start[filled] = SINCE_EVER;
+      let at = epoch;
+      for (let i = 1; i < spans[place]; i++) this.start[filled + i] = at += day[next++];
+      filled += spans[place];
+      this.from[place + 1] = filled;
+    }
+  }
+
+  // The span of a place that holds on a day.
+  span(place, day) {
+    let span = this.from[place + 1] - 1;
+    while (this.start[span] > day) span -= 1;
+    return span;
+  }
+
+  codeOf(place, day) {
+    return this.code[this.span(place, day)];
+  }
+
+  // Writes each place's code to `codes`.
+  codes(day, codes) {
+    const { from, start, code } = this;
+    for (let place = 0; place < codes.length; place++) {
+      let span = from[place + 1] - 1;
+      while (start[span] > day) span -= 1;
+      codes[place] = code[span];
+    }
+  }
+
+  // Writes 1 to `fresh` for each place whose span of that day began after `since`.
+  fresh(day, since, fresh) {
+    const { from, start } = this;
+    for (let place = 0; place < fresh.length; place++) {
+      let span = from[place + 1] - 1;
+      while (start[span] > day) span -= 1;
+      fresh[place] = start[span] > since ? 1 : 0;
+    }
+  }
+}
+
+// The changes, by place and day; of one day the decisive one last.
+class Changes {
+  constructor(columns, epoch, places) {
+    const { spans, day, length, side, before, status, group } = columns;
+    this.count = day.length;
+    this.from = new Uint32Array(places + 1);
+    this.place = new Uint32Array(this.count);
+    this.day = new Int32Array(this.count);
+    Object.assign(this, { length, side, before, status, group });
+    for (let place = 0, filled = 0; place < places; place++) {
+      let at = epoch;
+      for (const end = filled + spans[place]; filled < end; filled++) {
+        this.place[filled] = place;
+        this.day[filled] = at += day[filled];
+      }
+      this.from[place + 1] = filled;
+    }
+    this.byDay = Map.groupBy(this.day.keys(), (change) => this.day[change]);
+    this.days = [...this.byDay.keys()].sort((a, b) => a - b);
+  }
+
+  // The last change of a place up to a day that `counts`, -1 when there is none.
+  last(place, day, counts) {
+    for (let change = this.from[place + 1] - 1; change >= this.from[place]; change--)
+      if (this.day[change] <= day && counts(change)) return change;
+    return -1;
+  }
+
+  // The changes of the days after `since` up to `day`.
+  *between(since, day) {
+    for (const at of this.days) if (at > since && at <= day) yield* this.byDay.get(at);
+  }
+}

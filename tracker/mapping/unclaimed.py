@@ -1,0 +1,51 @@
+"""Holders where nothing but changes is known: no baseline, no gazetteer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from tracker.mapping.groups import change_order
+from tracker.mapping.payload import place_key, whole
+from tracker.model import Change
+from tracker.model.holders import HOLDER_COLUMNS, holders_frame
+
+if TYPE_CHECKING:
+    import geopandas
+
+_CONFIDENCE = {"confirmed": 0.95, "claimed": 0.7}
+
+
+def holders_of_changes(changes: Iterable[Change], rule: str = "claimed") -> geopandas.GeoDataFrame:
+    """A holders frame of the places that changed hands: ``unknown`` until their first change.
+
+    Under ``rule`` "claimed" confirmed and claimed changes count, under "confirmed" only confirmed
+    ones; of one day the last counts. The order of ``changes`` does not matter.
+    """
+    moving = ("confirmed", "claimed") if rule == "claimed" else ("confirmed",)
+    columns: dict[str, list[Any]] = {name: [] for name in HOLDER_COLUMNS}
+    ordered = sorted(changes, key=lambda c: (place_key(c), change_order(c)))
+    for key, of_place in groupby(ordered, key=place_key):
+        told = list(of_place)
+        spans = {None: ("unknown", "baseline", 0.0)} | {
+            c.date: (c.holder, c.status, _CONFIDENCE[c.status]) for c in told if c.status in moving
+        }
+        starts = list(spans)
+        for start, end in zip(starts, [*starts[1:], None], strict=True):
+            holder, status, confidence = spans[start]
+            row = {
+                "place_id": key,
+                "place": whole(told[0].place),
+                "lon": told[0].lon,
+                "lat": told[0].lat,
+                "valid_from": start,
+                "valid_to": end,
+                "holder": whole(holder),
+                "status": status,
+                "confidence": confidence,
+                "claims": "",
+            }
+            for name, value in row.items():
+                columns[name].append(value)
+    return holders_frame(columns)
