@@ -38,6 +38,13 @@ HELD = {
     "type": "Polygon",
     "coordinates": [[[37.5, 47.5], [39.5, 47.5], [39.5, 49], [37.5, 49], [37.5, 47.5]]],
 }
+ACLED = """event_date,sub_event_type,actor1,location,latitude,longitude
+2022-09-10,Government regains territory,Military Forces of Ukraine,Izium,49.21,37.25
+"""
+VIINA = """geonameid,date,status
+707292,20220331,RU
+707292,20220911,UA
+"""
 LABELLED = REPORT | {"claims": [CLAIM | {"holder_after": "UA", "claimed_by": "UA"}]}
 
 
@@ -73,6 +80,8 @@ def here(tmp_path, own_data, monkeypatch):
         "labelled.jsonl": json.dumps(LABELLED),
         "tests/labelled/hard.jsonl": json.dumps(LABELLED),
         "villages.csv": TABLE,
+        "acled.csv": ACLED,
+        "control_latest_2022.csv": VIINA,
     }
     work = tmp_path / "work"
     shutil.copytree(REPORTS / "2022", work / "reports")

@@ -11,7 +11,17 @@ from tracker import __version__
 from tracker.cli.say import say
 from tracker.errors import TrackerError, at
 
-COMMANDS = ("claims", "control", "map", "ledger", "mentions", "locate", "gazetteer", "score")
+COMMANDS = (
+    "claims",
+    "control",
+    "map",
+    "import",
+    "ledger",
+    "mentions",
+    "locate",
+    "gazetteer",
+    "score",
+)
 
 
 class LazyGroup(click.Group):
@@ -25,7 +35,9 @@ class LazyGroup(click.Group):
         """The command ``cmd_name``, from the module of that name."""
         if cmd_name not in COMMANDS:
             return None
-        command = importlib.import_module(f"tracker.cli.{cmd_name}").command
+        # "import" is no name for a module.
+        module = "import_" if cmd_name == "import" else cmd_name
+        command = importlib.import_module(f"tracker.cli.{module}").command
         assert isinstance(command, click.Command)
         return command
 

@@ -15,7 +15,8 @@ from tracker.errors import OutputExistsError, UsageError, at, shown
 from tracker.model.days import parse_day
 
 
-def _day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+def day(ctx: click.Context, param: click.Parameter, value: str | None) -> date | None:
+    """Callback for a day: ISO, or a wrong call."""
     try:
         return None if value is None else parse_day(value)
     except ValueError as error:
@@ -136,7 +137,7 @@ output = click.option(
 
 published = click.option(
     "--published",
-    callback=_day,
+    callback=day,
     metavar="YYYY-MM-DD",
     help="Publication date of reports that nothing else dates: not their fields, not the page, "
     "not the file name.",
@@ -171,7 +172,7 @@ baseline = click.option(
 
 baseline_date = click.option(
     "--baseline-date",
-    callback=_day,
+    callback=day,
     metavar="YYYY-MM-DD",
     help="The day that --baseline shows; changes up to it do not count.",
 )
@@ -186,7 +187,7 @@ rule = click.option(
 
 as_known_on = click.option(
     "--as-known-on",
-    callback=_day,
+    callback=day,
     metavar="YYYY-MM-DD",
     help="Use only what was published by this day.",
 )

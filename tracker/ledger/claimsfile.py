@@ -56,9 +56,9 @@ def read_claims(
     placer = Placer(gazetteer) if gazetteer is not None else None
     claims, faults, doubts = _claims(table, Terms(war, placer, bounds))
     if faults:
-        raise ClaimError("\n".join(_first(faults, "faulty rows", source.name)))
+        raise ClaimError("\n".join(first_of(faults, "faulty rows", source.name)))
     if notes is not None:
-        notes += _first(doubts, "rows to look at", source.name) + _remarks(table, claims)
+        notes += first_of(doubts, "rows to look at", source.name) + _remarks(table, claims)
     return claims
 
 
@@ -78,7 +78,7 @@ def _claims(table: Table, terms: Terms) -> tuple[list[Claim], list[str], list[st
     return claims, faults, doubts
 
 
-def _first(lines: list[str], what: str, name: str) -> list[str]:
+def first_of(lines: list[str], what: str, name: str) -> list[str]:
     """As many lines as a person reads, and the number of the others."""
     more = len(lines) - MOST_FAULTS
     return lines[:MOST_FAULTS] + ([at(name, None, f"{more} more {what}")] if more > 0 else [])
