@@ -113,11 +113,17 @@ class World:
         return read_geojson(self._outline_file, "an outline is GeoJSON polygons")
 
     @cached_property
-    def bounds(self) -> Box:
-        """West, south, east, north of the outline, with a margin."""
+    def extent(self) -> Box:
+        """West, south, east, north of the outline."""
         points = list(_points(self.outline))
         lons, lats = [p[0] for p in points], [p[1] for p in points]
-        return min(lons) - MARGIN, min(lats) - MARGIN, max(lons) + MARGIN, max(lats) + MARGIN
+        return min(lons), min(lats), max(lons), max(lats)
+
+    @property
+    def bounds(self) -> Box:
+        """The extent, with a margin."""
+        west, south, east, north = self.extent
+        return west - MARGIN, south - MARGIN, east + MARGIN, north + MARGIN
 
     def towns(self, number: int) -> list[Place]:
         """The largest places."""

@@ -38,7 +38,7 @@ class Call:
         """The path to write, checked before any work; errors as of ``check_target``."""
         from tracker.export import check_target
 
-        _check_name(output)
+        check_name(output)
         named = [Path(item) for item in self.inputs]
         return check_target(Path(output), endings, overwrite=self.overwrite, inputs=named)
 
@@ -54,8 +54,11 @@ class Deciding:
     areas: bool
 
 
-def _check_name(output: str) -> None:
-    """A path forgets the slash at its end, and that it was empty."""
+def check_name(output: str) -> None:
+    """Raise :class:`UsageError` for an output that names no file.
+
+    A path forgets the slash at its end, and that it was empty.
+    """
     if not output:
         raise UsageError("-o is empty; name a file")
     if output.endswith((os.sep, os.altsep or os.sep)) or Path(output).name == "":

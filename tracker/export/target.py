@@ -85,5 +85,5 @@ def write_files(writers: dict[Path, Writer]) -> None:
 
 
 def _draft(path: Path, number: int) -> Path:
-    # The process id keeps two runs apart.
-    return path.with_name(f".tracker-{os.getpid()}-{number}")
+    # The process id keeps two runs apart; GDAL wants the ending of the format.
+    return path.with_name(f".tracker-{os.getpid()}-{number}{path.suffix.lower()}")

@@ -53,12 +53,13 @@ def table(records: Iterable[Located], names: Sequence[str]) -> Iterator[str]:
     columns = [*names, "lon", "lat"]
     yield ",".join(columns) + "\n"
     for record in records:
-        yield ",".join(_cell(getattr(record, name)) for name in columns) + "\n"
+        yield ",".join(cell(getattr(record, name)) for name in columns) + "\n"
 
 
-def collection(features: Iterable[str]) -> Iterator[str]:
-    """The features as one FeatureCollection, a line each."""
-    yield '{"type":"FeatureCollection","features":['
+def collection(features: Iterable[str], name: str = "") -> Iterator[str]:
+    """The features as one FeatureCollection, a line each; GDAL calls the layer by the name."""
+    named = f'"name":{dumps(name)},' if name else ""
+    yield f'{{"type":"FeatureCollection",{named}"features":['
     between = "\n"
     for item in features:
         yield between + item
@@ -94,7 +95,8 @@ def rounded(degrees: float | None) -> float | None:
     return None if degrees is None else round(degrees, DECIMALS) + 0.0
 
 
-def _cell(value: object) -> str:
+def cell(value: object) -> str:
+    """A value as a cell of a CSV; see :func:`table`."""
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, float):

@@ -1,4 +1,4 @@
-"""Files that this program wrote and does not read: map pages, the changes beside them, mentions.
+"""Files that this program wrote and does not read: map pages, changes, mentions, exports.
 
 They lie in the folders that people read from again and again, and are no reports.
 """
@@ -24,6 +24,7 @@ _PAGE = "a map page that tracker wrote, no report"
 _CHANGES = "changes that tracker wrote beside a map, no claims"
 _MENTIONS = "mentions that tracker wrote, no reports and no claims"
 _REVIEW = "a table for review that tracker wrote; 'tracker ledger review --take' reads it"
+_EXPORT = "an export of tracker, no reports and no claims"
 _JSON = (".geojson", ".json")
 _LINES = (".jsonl", ".ndjson")
 _MARKS: tuple[tuple[str, tuple[str, ...], tuple[re.Pattern[bytes], ...]], ...] = (
@@ -35,18 +36,27 @@ _MARKS: tuple[tuple[str, tuple[str, ...], tuple[re.Pattern[bytes], ...]], ...] =
     (_REVIEW, (".csv",), (re.compile(rb"\A(?:\xef\xbb\xbf)?claim_id[,;\t]verdict[,;\t]"),)),
     (_MENTIONS, (".gpkg",), (re.compile(rb'CREATE TABLE "mentions"'),)),
     (_MENTIONS, (".parquet",), (re.compile(rb'"name": ?"candidates"'),)),
+    (_EXPORT, _JSON, _keys("holder", "valid_from", "valid_to")),
+    (_EXPORT, _JSON, _keys("between", "valid_from", "valid_to")),
+    (_EXPORT, (".csv",), (re.compile(rb"\A(?:[^\n]*,)?valid_from,valid_to,(?:holder|between),"),)),
+    (_EXPORT, (".csv",), (re.compile(rb"\Aplace_id,[^\n]*,holder,from_holder,date_from,date,"),)),
+    (_EXPORT, (".md",), (re.compile(rb"\A# Fields\n\nWritten by `tracker export`"),)),
+    # Of claims alone an export is claims, and is read as such.
+    (_EXPORT, (".gpkg",), (re.compile(rb"Written by `tracker export`"),)),
+    (_EXPORT, (".parquet",), (re.compile(rb'"tracker export": "(?!claims")'),)),
 )
-_REPORT = _keys("text")[0]
+_TAKEN = re.compile(rb'(?<!\\)"(?:text|change)"\s*:')
 
 
 def own_output(data: bytes, ending: str) -> str:
     """What this is, if the program wrote it and does not read it, else ''.
 
-    Rows that have a ``text`` are reports, whatever else they carry.
+    Rows that have a ``text`` are reports, and those that have a ``change`` are claims, whatever
+    else they carry.
     """
     part = data if len(data) <= 2 * _SEARCHED else data[:_SEARCHED] + data[-_SEARCHED:]
     for kind, endings, marks in _MARKS:
         if ending in endings and all(mark.search(part) for mark in marks):
-            is_report = ending in _JSON + _LINES and _REPORT.search(part)
-            return "" if is_report else kind
+            taken = ending in _JSON + _LINES and _TAKEN.search(part)
+            return "" if taken else kind
     return ""

@@ -1,0 +1,202 @@
+"""``tracker export``: reports or claims to layers for GIS programs and databases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tracker.cli import options
+from tracker.cli.say import count, say
+from tracker.errors import UsageError, shown
+
+if TYPE_CHECKING:
+    import geopandas
+
+    from tracker.cli.gather import Gathered, World
+    from tracker.export.layers import Material
+    from tracker.export.period import Period
+    from tracker.export.qgis import Project
+
+EVERY = ("day", "week", "month", "year")
+
+
+def _layers(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
+    """The names given, each once, in the order of writing."""
+    from tracker.export.dictionary import layer_kinds
+
+    known = tuple(layer_kinds())
+    named = [name.strip() for name in value.split(",") if name.strip()]
+    for name in named:
+        if name not in known:
+            problem = f"unknown layer {shown(name)}; choose from {','.join(known)}"
+            raise click.BadParameter(problem, ctx, param)
+    if value and not named:
+        raise click.BadParameter(f"no layer named; choose from {','.join(known)}", ctx, param)
+    return tuple(name for name in known if name in named or not named)
+
+
+def _days(
+    ctx: click.Context, param: click.Parameter, value: tuple[str, str] | None
+) -> tuple[date, ...] | None:
+    found = [options.day(ctx, param, written) for written in value or ()]
+    return tuple(day for day in found if day is not None) or None
+
+
+@click.command("export")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    metavar="FILE",
+    help="Where to write; the ending is the format: .gpkg, .geojson, .parquet, .fgb, .kml or .csv.",
+)
+@click.option(
+    "--layers",
+    callback=_layers,
+    default="",
+    metavar="NAMES",
+    help="Layers with commas between: claims,changes,holders,areas,front,cells. All of them if "
+    "not given.",
+)
+@click.option(
+    "--on", callback=options.day, metavar="YYYY-MM-DD", help="Only what holds on this day."
+)
+@click.option(
+    "--between",
+    callback=_days,
+    nargs=2,
+    metavar="FROM TO",
+    help="Only what holds on any of these days, both included.",
+)
+@click.option(
+    "--every",
+    type=click.Choice(EVERY),
+    help="How often areas and the front line are drawn; by default so that some hundred "
+    "drawings at most show all days.",
+)
+@options.decides
+@options.reads_claims
+def command(
+    call: options.Call,
+    how: options.Deciding,
+    output: str,
+    layers: tuple[str, ...],
+    on: date | None,
+    between: tuple[date, date] | None,
+    every: str | None,
+) -> int:
+    """Write layers for QGIS, databases and other programs: who held what, from when to when.
+
+    INPUT is reports or claims as for 'tracker claims'. A GeoPackage holds all layers, styled and
+    with a time axis; open FILE.qgs, which is written beside it, in QGIS. GeoJSON, GeoParquet,
+    FlatGeobuf and CSV hold one layer: of several, each is written to FILE-LAYER. What the fields
+    mean stands in the file, or in FIELDS.md beside it.
+
+    \b
+    Examples:
+      tracker export reports/ -o war.gpkg --every month
+      tracker export reports/ -o izium.geojson --on 2022-09-12 --layers areas
+      tracker export claims.geojson -o autumn.kml --between 2022-09-01 2022-11-30
+    """
+    from tracker.cli.gather import World, gather
+    from tracker.export.files import export_paths, export_writers
+    from tracker.export.layers import build_layers
+    from tracker.export.target import write_files
+
+    asked = _asked(on, between, every)
+    options.check_name(output)
+    paths = export_paths(
+        Path(output), layers, overwrite=call.overwrite, inputs=[Path(item) for item in call.inputs]
+    )
+    world = World(call.gazetteer)
+    gathered = gather(call, world, set(paths.values()))
+    material = _material(gathered, world, how, layers)
+    period = asked or _of_data(material, world, every)
+    frames = build_layers(layers, material, period)
+    writers = export_writers(frames, paths, _project(Path(output).stem, frames, period, world))
+    write_files(writers)
+    _report(gathered, frames, paths, output)
+    return gathered.exit_code
+
+
+def _asked(on: date | None, between: tuple[date, date] | None, every: str | None) -> Period | None:
+    """The days that were asked for, None for all. Raises :class:`UsageError`."""
+    from tracker.export.period import Period, step_for
+
+    if on and between:
+        raise UsageError("--on and --between exclude each other; give one of them")
+    if on and every:
+        raise UsageError("--every needs more than the one day of --on; give --between")
+    if on:
+        return Period(on, on, "day")
+    if not between:
+        return None
+    first, last = between
+    if first > last:
+        raise UsageError(f"--between {first} {last}: the first day is after the last; swap them")
+    return Period(first, last, every or step_for(first, last))
+
+
+def _material(
+    gathered: Gathered, world: World, how: options.Deciding, layers: tuple[str, ...]
+) -> Material:
+    from tracker.cli.holding import hold, known_on
+    from tracker.export.layers import GROUND, Material
+
+    if set(layers) == {"claims"}:
+        return Material(known_on(gathered.claims, how.as_known_on), ())
+    held = hold(gathered.claims, world, how)
+    known = gathered.claims
+    if how.as_known_on:
+        known = [claim for claim in known if claim.published <= how.as_known_on]
+    cells = None
+    if set(layers) & set(GROUND):
+        from tracker.control import cells as tessellated
+
+        cells = tessellated(world.gazetteer.places, world.outline, held.baseline)
+    return Material(known, held.changes, world.gazetteer.places, held.holders, cells)
+
+
+def _of_data(material: Material, world: World, every: str | None) -> Period:
+    from tracker.export.layers import data_days
+    from tracker.export.period import Period
+
+    first, last = data_days(material) or (world.war.began, world.war.began)
+    return Period.of_data(first, last, every or "")
+
+
+def _project(
+    name: str, frames: Mapping[str, geopandas.GeoDataFrame], period: Period, world: World
+) -> Project:
+    from tracker.export.qgis import Project
+    from tracker.reports import argument_text, clean
+
+    title = clean(argument_text(name)) or "export"
+    days = (period.first, period.last, period.every)
+    return Project(title, world.war, tuple(frames), world.extent, *days)
+
+
+def _report(
+    gathered: Gathered,
+    frames: Mapping[str, geopandas.GeoDataFrame],
+    paths: Mapping[str, Path],
+    output: str,
+) -> None:
+    """Say what was written, and what to do with it."""
+    from tracker.export.files import FIELDS, PROJECT
+    from tracker.reports import printable
+
+    rows = ", ".join(f"{name} {len(frame):,}" for name, frame in frames.items())
+    files = {path: None for key, path in paths.items() if key not in (FIELDS, PROJECT)}
+    written = printable(output) if len(files) == 1 else count(len(files), "file")
+    say(f"{gathered}; rows: {rows} -> {written}")
+    if len(files) > 1:
+        say("written: " + ", ".join(printable(path.name) for path in files))
+    if FIELDS in paths:
+        say(f"what the fields mean: {printable(paths[FIELDS].name)}")
+    if PROJECT in paths:
+        say(f"open {printable(paths[PROJECT].name)} in QGIS, styled and with its time axis")
