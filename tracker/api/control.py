@@ -127,7 +127,8 @@ def cells(holders: geopandas.GeoDataFrame, *, world: World | None = None) -> geo
     first = holders.drop_duplicates("place_id")
     rows = zip(*(first[name] for name in ("place_id", "place", "lon", "lat")), strict=True)
     places = [world.gazetteer.place(row[0]) or Place(*row) for row in rows]
-    return tessellation(places, world.outline, world.baseline)
+    named = set(holders.loc[holders["claims"] != "", "place_id"])
+    return tessellation(places, world.outline, world.baseline, named=named)
 
 
 def _needed(day: date | str) -> date:

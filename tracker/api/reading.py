@@ -86,10 +86,12 @@ def claims(reports: pandas.DataFrame, *, world: World | None = None) -> geopanda
     >>> sorted(set(found["holder"]))
     ['RU', 'UA']
     """
+    from tracker.control import clear_up
     from tracker.ledger import in_order
     from tracker.model.frames import claims_frame
 
-    reader = (world or default_world()).reader("rules")
+    world = world or default_world()
+    reader = world.reader("rules")
     read, strange = [], []
     for report in _reports(reports):
         lang = reader.language_of(report)
@@ -100,7 +102,7 @@ def claims(reports: pandas.DataFrame, *, world: World | None = None) -> geopanda
     if strange:
         many = f"{len(strange)} reports not read, language not known: {', '.join(strange[:5])}"
         warnings.warn(many, TrackerWarning, stacklevel=2)
-    return claims_frame(in_order(read))
+    return claims_frame(clear_up(in_order(read), world.gazetteer))
 
 
 def locate(

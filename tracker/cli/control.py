@@ -37,7 +37,7 @@ def command(call: options.Call, how: options.Deciding, output: str) -> int:
 
     target = call.target(output, HOLDERS_WRITTEN)
     world = World(call.gazetteer)
-    gathered = gather(call, world, {target})
+    gathered = gather(call, world, {target}, how.as_known_on)
     held = hold(gathered.claims, world, how)
     write_files({target: holders_writer(held.holders, target)})
     moved = held.holders["claims"].ne("").groupby(held.holders["place_id"]).any().sum()

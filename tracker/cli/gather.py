@@ -39,13 +39,17 @@ class Gathered:
         return 0 if self.whole else 1
 
 
-def gather(call: Call, world: World, exclude: Collection[Path]) -> Gathered:
+def gather(
+    call: Call, world: World, exclude: Collection[Path], as_known_on: date | None = None
+) -> Gathered:
     """The claims of all inputs: reports, claims files and ledgers alike.
 
-    Verdicts of a ledger hold for the same claims from elsewhere too. What is refused is said at
-    once and does not stop the rest. Raises :class:`DataError` when nothing is left, and
-    :class:`UsageError` for inputs that do not exist.
+    Verdicts of a ledger hold for the same claims from elsewhere too. With ``as_known_on`` what was
+    published later is left out, and said. Names that the texts leave open are decided by the front
+    of the day. What is refused is said at once and does not stop the rest. Raises
+    :class:`DataError` when nothing is left, and :class:`UsageError` for inputs that do not exist.
     """
+    from tracker.control import clear_up
     from tracker.ledger import in_order
 
     intake, ledgers = take_in(call.inputs, call.published, exclude)
@@ -68,6 +72,10 @@ def gather(call: Call, world: World, exclude: Collection[Path]) -> Gathered:
     repeated = sum(map(len, sources)) - len(claims)
     if repeated:
         say(f"{count(repeated, 'claim')} repeated elsewhere in the input left out")
+    known = [claim for claim in claims if as_known_on is None or claim.published <= as_known_on]
+    if len(known) < len(claims):
+        say(f"{count(len(claims) - len(known), 'claim')} published after {as_known_on} left out")
+    claims = clear_up(known, world.gazetteer)
     if kept.rejected:
         say(f"{count(kept.rejected, 'claim')} left out by verdict")
     told = {claim.report_id for source in taken for claim in source} | kept.reports

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from tracker.cli.say import count, say
@@ -41,18 +40,9 @@ def hold(claims: Sequence[Claim], world: World, how: Deciding) -> Held:
     from tracker.control import changes_from_claims, control, counting
 
     baseline = world.baseline_of(how.baseline, how.baseline_date)
-    known = known_on(claims, how.as_known_on)
-    counted = counting(known, baseline)
-    if len(known) > len(counted):
-        early = count(len(known) - len(counted), "claim")
+    counted = counting(claims, baseline, how.as_known_on)
+    if len(claims) > len(counted):
+        early = count(len(claims) - len(counted), "claim")
         say(f"{early} of changes up to {baseline.day}, the day of the baseline: it decides there")
     holders = control(counted, world.gazetteer.places, baseline, rule=how.rule)
     return Held(counted, changes_from_claims(counted), holders, baseline)
-
-
-def known_on(claims: Sequence[Claim], day: date | None) -> list[Claim]:
-    """The claims published by a day; says how many came later."""
-    known = [claim for claim in claims if day is None or claim.published <= day]
-    if len(known) < len(claims):
-        say(f"{count(len(claims) - len(known), 'claim')} published after {day} left out")
-    return known

@@ -3,6 +3,7 @@
 from tracker.control.areas import areas, borders, front_line
 from tracker.control.baseline import Baseline, baseline_from_geojson, embedded_baseline
 from tracker.control.changes import changes_from_claims, moves_map
+from tracker.control.hints import clear_up
 from tracker.control.holders import control, counting
 from tracker.control.rules import RuleSet, load_rule, rule_names
 from tracker.control.series import km2_series
@@ -17,6 +18,7 @@ __all__ = [
     "borders",
     "cells",
     "changes_from_claims",
+    "clear_up",
     "control",
     "counting",
     "embedded_baseline",

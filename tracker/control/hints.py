@@ -9,10 +9,11 @@ from __future__ import annotations
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 
 from tracker.model import Claim, Place
-from tracker.places import Hints
+from tracker.places import Fighting, Gazetteer, Hints, Location
 
 WINDOW = 60
 """Days before and after in which what changed hands says where the front was."""
@@ -20,27 +21,35 @@ REACH_KM = 30.0
 """The distance at which a place that changed hands says a third of what it says at none."""
 MOST = 1.5
 """The most that all of them together say: a good hint, weaker than what the text itself says."""
+AT_THE_FRONT, AWAY = 0.8, 0.3
+"""What the front must say for the place that is meant, and may say for any other of its name."""
+CONFIDENCE = 0.6
+"""How sure a place is that the front alone decides."""
 
 
 class FrontOfTheDay:
     """Places that changed hands, by day: made once of claims that are sure of their place."""
 
-    def __init__(self, claims: Iterable[Claim]) -> None:
-        told = {
-            (c.date_to.toordinal(), c.lon, c.lat, c.holder)
-            for c in claims
-            if c.status == "asserted" and c.level == "settlement" and c.location == "located"
-        }
-        self._told = sorted(t for t in told if t[1] is not None and t[2] is not None)
+    def __init__(self, claims: Iterable[Claim], fighting: Fighting) -> None:
+        self._fighting = fighting
+        self._told = sorted(
+            {
+                (c.date_to.toordinal(), c.lon, c.lat, c.holder)
+                for c in claims
+                if c.status == "asserted"
+                and (c.level, c.location) == ("settlement", "located")
+                and (c.lon is not None and c.lat is not None)
+            }
+        )
         self._days = [day for day, *_ in self._told]
 
-    def hints(self, unclear: Sequence[Claim]) -> Hints | None:
-        """What the front says about the places of claims of one report; None without a front."""
-        moves = {(claim.date_to, claim.holder) for claim in unclear}
-        near = [self._near(*move) for move in sorted(moves)]
-        if not any(near):
+    def hints(self, claim: Claim) -> Hints | None:
+        """What the front says about the place of a claim; None where nothing is known of it."""
+        near = self._near(claim.date_to, claim.holder)
+        month = self._fighting.hints(claim.date_to).score
+        if not near or month is None:
             return None
-        return Hints(score=lambda place: max(_pull(place, front) for front in near))
+        return Hints(score=lambda place: _pull(place, near) + month(place))
 
     def _near(self, day: date, holder: str) -> list[tuple[float, float, float]]:
         """Longitude, latitude and weight of what a side got around a day; each place once."""
@@ -70,17 +79,53 @@ def _pull(place: Place, front: Iterable[tuple[float, float, float]]) -> float:
     return min(MOST, found)
 
 
-def clearer(first: Sequence[Claim], again: Sequence[Claim]) -> list[Claim]:
-    """The first reading, with the ambiguous places that reading with hints has made certain.
+def clear_up(claims: Sequence[Claim], gazetteer: Gazetteer) -> list[Claim]:
+    """The claims, in their order, with places decided that their texts leave open.
 
-    What was certain before stays: a hint may decide what the text leaves open, and nothing else.
+    A claim whose place is ambiguous gets the one of its candidates that lies where, by the other
+    claims, the front was on its day. What was certain before stays: the front may decide what the
+    text leaves open, and nothing else. The order of the claims does not matter.
     """
-    found = {_said(c): c for c in again if c.location == "located"}
-    return [found.get(_said(c), c) if c.location == "ambiguous" else c for c in first]
+    front = FrontOfTheDay(claims, Fighting(gazetteer))
+    return [_cleared(claim, front, gazetteer) if _is_open(claim) else claim for claim in claims]
 
 
-def _said(claim: Claim) -> tuple[object, ...]:
-    return (
-        claim.as_written, claim.change, claim.by, claim.date_from, claim.date_to,
-        claim.claimed_by, claim.status, claim.background, claim.quote,
-    )  # fmt: skip
+def _is_open(claim: Claim) -> bool:
+    return (claim.location, claim.level) == ("ambiguous", "settlement")
+
+
+def _cleared(claim: Claim, front: FrontOfTheDay, gazetteer: Gazetteer) -> Claim:
+    hints = front.hints(claim)
+    place = _meant(claim, hints, gazetteer) if hints is not None else None
+    if place is None:
+        return claim
+    return replace(
+        claim,
+        place=place.name,
+        place_id=place.place_id,
+        admin1=place.admin1,
+        location="located",
+        confidence=round(CONFIDENCE * (claim.confidence or 1.0), 2),
+        rule=f"{claim.rule}/front",
+        lon=place.lon,
+        lat=place.lat,
+    )
+
+
+def _meant(claim: Claim, hints: Hints, gazetteer: Gazetteer) -> Place | None:
+    """The settlement that the claim's words mean, read in its quote with the hints."""
+    for text in (claim.quote, claim.as_written):
+        mentions = gazetteer.mentions(text)
+        wanted = [i for i, m in enumerate(mentions) if m.as_written == claim.as_written][:1]
+        if wanted:
+            found = gazetteer.resolve(text, mentions, hints, wanted=wanted)[0]
+            return found.place if found.place is not None and _alone(found, hints) else None
+    return None
+
+
+def _alone(found: Location, hints: Hints) -> bool:
+    """Whether the front is at this place, and at no other of the name."""
+    if hints.score is None or found.place is None or hints.score(found.place) < AT_THE_FRONT:
+        return False
+    others = (p for p in found.candidates if p.place_id != found.place.place_id)
+    return all(hints.score(other) < AWAY for other in others)

@@ -8,7 +8,7 @@ be dissolved by coverage, and front lines found by comparing end points.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from tracker.control.baseline import Baseline, geojson_area
@@ -32,7 +32,11 @@ Array = Any
 
 
 def cells(
-    places: Iterable[Place], outline: Mapping[str, Any], baseline: Baseline | None = None
+    places: Iterable[Place],
+    outline: Mapping[str, Any],
+    baseline: Baseline | None = None,
+    *,
+    named: Collection[str] = (),
 ) -> geopandas.GeoDataFrame:
     """The Thiessen cells of the settlements inside the outline, cut by it.
 
@@ -42,12 +46,17 @@ def cells(
     in all rows without one. ``beside`` names, for a piece cut off from the point of its place, the
     places of the pieces beside it (ids joined by tabs). Rows are sorted by
     ``place_id``, index 0..n-1. Of places at the same point the first by id has the cell. The order
-    of ``places`` does not matter. What was worked out before is taken from the user's cache.
+    of ``places`` does not matter.
+
+    GeoNames lists hamlets that no longer exist, which no report will ever name: rows without
+    inhabitants and without a Ukrainian name. They have no cell, unless ``named`` holds their id (as
+    of places that claims name), since their land would never change hands. What was worked out
+    before is taken from the user's cache.
     """
     import geopandas
 
     home = geojson_area(outline, "outline")
-    sites = _sites(places, home)
+    sites = _sites(places, home, named)
     held = baseline.held if baseline is not None else None
     names = (baseline.owner, baseline.by) if baseline is not None else ("", "")
     parts = [_VERSION, home.wkb, held.wkb if held is not None else b"", repr(names).encode()]
@@ -62,13 +71,18 @@ def cells(
     return geopandas.read_parquet(io.BytesIO(kept("cells", key, make)))
 
 
-def _sites(places: Iterable[Place], home: BaseGeometry) -> list[Place]:
+def _sites(places: Iterable[Place], home: BaseGeometry, named: Collection[str]) -> list[Place]:
     """Settlements inside, by id; each point once."""
     import shapely
 
     shapely.prepare(home)
     ordered = sorted(places, key=lambda p: p.place_id)
     pointed = [p for p in ordered if p.lon is not None and p.lat is not None]
+    lived_in = [p for p in pointed if p.population or p.name_uk or not p.place_id.isdecimal()]
+    # A table that knows neither inhabitants nor Ukrainian names says nothing of either kind.
+    if 2 * len(lived_in) > len(pointed):
+        ids = {p.place_id for p in lived_in}.union(named)
+        pointed = [p for p in pointed if p.place_id in ids]
     inside = shapely.contains_xy(home, [p.lon for p in pointed], [p.lat for p in pointed])
     found = {(p.lon, p.lat): p for p, i in zip(reversed(pointed), inside[::-1], strict=True) if i}
     return sorted(found.values(), key=lambda p: p.place_id)

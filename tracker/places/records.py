@@ -56,9 +56,3 @@ class Hints:
     near: tuple[Place, ...] = ()
     admin1: frozenset[str] = frozenset()
     score: Callable[[Place], float] | None = None
-
-    def joined(self, other: Hints) -> Hints:
-        """Both together: all places and units, and the sum of the scores."""
-        scores = [one for one in (self.score, other.score) if one is not None]
-        score = (lambda place: sum(one(place) for one in scores)) if scores else None
-        return Hints((*self.near, *other.near), self.admin1 | other.admin1, score)

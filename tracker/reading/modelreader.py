@@ -10,7 +10,7 @@ from typing import Any
 
 from tracker.errors import ReportError, shown
 from tracker.model import Claim, Report, War
-from tracker.places import Gazetteer, Hints, Location, Mention
+from tracker.places import Gazetteer, Location, Mention
 from tracker.reading.answers import Answer, answer_schema, checked, is_answer, question
 from tracker.reading.language import LANGUAGES, detect_language
 from tracker.reading.reader import whole_text
@@ -42,10 +42,10 @@ class ModelReader:
             return report.lang if report.lang in LANGUAGES else ""
         return detect_language(f"{report.title}\n{report.text}")
 
-    def read(self, report: Report, hints: Hints | None = None) -> list[Claim]:
+    def read(self, report: Report) -> list[Claim]:
         """All claims of a report in the order of the answer; [] for a language not known.
 
-        ``hints`` are what the caller knows besides the text about where its places lie. Raises :class:`ReportError` when the answer is not of the asked shape.
+        Raises :class:`ReportError` when the answer is not of the asked shape.
         """
         lang = self.language_of(report)
         text, _ = whole_text(report)
@@ -58,7 +58,7 @@ class ModelReader:
             raise ReportError(f"report {shown(report.id)}: the model's answer: {error}") from error
         self.refused += [f"report {shown(report.id)}: the model's {fault}" for fault in faults]
         mentions = self.gazetteer.mentions(text, lang)
-        placed = list(zip(mentions, self.gazetteer.resolve(text, mentions, hints), strict=True))
+        placed = list(zip(mentions, self.gazetteer.resolve(text, mentions), strict=True))
         claims = [self._claim(one, self._place(one, text, placed), report, lang) for one in answers]
         return list(dict.fromkeys(claims))
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tracker.model import Claim, Place, Report, War
-from tracker.places import Fighting, Gazetteer, Hints, Mention
+from tracker.places import Fighting, Gazetteer, Mention
 from tracker.reading.agents import Memory, acting_side
 from tracker.reading.anaphora import add_anaphors
 from tracker.reading.choose import chosen_places
@@ -77,18 +77,15 @@ class Reader:
             return report.lang if report.lang in LANGUAGES else ""
         return detect_language(f"{report.title}\n{report.text}")
 
-    def read(self, report: Report, hints: Hints | None = None) -> list[Claim]:
-        """All claims of a report in the order of its text; [] for a language that is not known.
-
-        ``hints`` are what the caller knows besides the text about where its places lie.
-        """
+    def read(self, report: Report) -> list[Claim]:
+        """All claims of a report in the order of its text; [] for a language that is not known."""
         lang = self.language_of(report)
         if not lang:
             return []
         text, title_end = whole_text(report)
         return merge_claims(
             self._claim(told, spot, text, report, lang)
-            for told in self._tale(report, lang, text, title_end, hints).told
+            for told in self._tale(report, lang, text, title_end).told
             for spot in told.places
         )
 
@@ -108,9 +105,7 @@ class Reader:
             reasons.append(told_reason(told, claims, text))
         return sorted(reasons, key=lambda reason: reason.start)
 
-    def _tale(
-        self, report: Report, lang: str, text: str, title_end: int, hints: Hints | None = None
-    ) -> Tale:
+    def _tale(self, report: Report, lang: str, text: str, title_end: int) -> Tale:
         """What the sentences tell, one after the other."""
         language = load_language(lang)
         lines = read_lines(text, language, title_end)
@@ -129,11 +124,10 @@ class Reader:
                 _date(tale.told, scene, report.published)
                 state.heading = heading_of(scene) or state.heading
             tale.told += told
-        month = self._fighting.hints(report.published)
-        self._place(text, mentions, tale, month.joined(hints) if hints is not None else month)
+        self._place(text, mentions, tale, report.published)
         return tale
 
-    def _place(self, text: str, mentions: Sequence[Mention], tale: Tale, hints: Hints) -> None:
+    def _place(self, text: str, mentions: Sequence[Mention], tale: Tale, day: date) -> None:
         """Decide which places are meant: only now, and only for what was taken or left."""
         spots = [spot for told in tale.told for spot in told.places]
         if not spots:
@@ -141,6 +135,7 @@ class Reader:
         numbers = {id(mention): number for number, mention in enumerate(mentions)}
         known = [spot for spot in spots if id(spot.mention) in numbers]
         wanted = [numbers[id(spot.mention)] for spot in known]
+        hints = self._fighting.hints(day)
         found = self.gazetteer.resolve(text, mentions, hints, wanted=wanted)
         for spot, location in zip(known, found, strict=True):
             spot.location = location
