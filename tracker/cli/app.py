@@ -15,6 +15,7 @@ COMMANDS = (
     "claims",
     "control",
     "export",
+    "explain",
     "map",
     "import",
     "ledger",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -22,11 +22,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """Claims in their order, how many reports they come from, and whether all input was taken."""
+    """Claims in their order, how many reports they come from, and whether all input was taken.
+
+    ``verdicts`` are those of the ledgers among the input, by the id of the claim judged.
+    """
 
     claims: list[Claim]
     reports: int
     whole: bool
+    verdicts: Mapping[str, Verdict] = field(default_factory=dict)
 
     def __str__(self) -> str:
         where = Counter(claim.location for claim in self.claims)
@@ -79,9 +83,8 @@ def gather(
     if kept.rejected:
         say(f"{count(kept.rejected, 'claim')} left out by verdict")
     told = {claim.report_id for source in taken for claim in source} | kept.reports
-    return Gathered(
-        claims, len(told | {report.id for report in intake.reports}), not problems + refused
-    )
+    reports = len(told | {report.id for report in intake.reports})
+    return Gathered(claims, reports, not (problems or refused), kept.verdicts)
 
 
 def take_in(
