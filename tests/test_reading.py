@@ -568,3 +568,94 @@ def test_troops_that_leave_under_fire_or_amid_demands_have_left(read, text):
     assert {(c.place, c.holder, c.status) for c in read(text, "2025-12-24")} == {
         ("Siversk", "RU", "asserted")
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "lang", "places"),
+    [
+        (
+            "Russian forces took Kreminna, the ministry in Moscow said. It also named Rubizhne.",
+            "en",
+            {"Kreminna", "Rubizhne"},
+        ),
+        (
+            "Ukraine's army pulled out of Soledar on 24 June, and nine days later out of Bakhmut.",
+            "en",
+            {"Soledar", "Bakhmut"},
+        ),
+        (
+            "Шойгу доложил о взятии Лисичанска. В сообщении перечислены Новодружеск и Золотое.",
+            "ru",
+            {"Лисичанска", "Новодружеск", "Золотое"},
+        ),
+        (
+            "Росіяни захопили Попасну. Окремо в міноборони росії назвали Рубіжне.",
+            "uk",
+            {"Попасну", "Рубіжне"},
+        ),
+    ],
+)
+def test_a_verb_told_once_serves_for_the_places_named_after(read, text, lang, places):
+    assert {c.as_written for c in read(text, "2022-07-05", lang=lang)} == places
+
+
+def test_a_day_counts_from_the_day_named_before(read):
+    claims = read(
+        "Второго октября украинцы вернули Золотую Балку, третьего — Дудчаны.", "2022-10-05"
+    )
+    assert {(c.as_written, str(c.date_from), str(c.date_to)) for c in claims} == {
+        ("Золотую Балку", "2022-10-02", "2022-10-02"),
+        ("Дудчаны", "2022-10-03", "2022-10-03"),
+    }
+    claims = read(
+        "On 10 September Ukraine took Izium. A day earlier it had taken Kupiansk.", "2022-09-15"
+    )
+    assert {(c.place, str(c.date_to)) for c in claims} == {
+        ("Izium", "2022-09-10"),
+        ("Kupiansk", "2022-09-09"),
+    }
+
+
+def test_the_days_of_a_bulletin_and_of_a_heading_hold_for_what_follows(read):
+    claims = read(
+        "The bulletin sums up the days from 15 to 21 November. Russian forces took Stavky.",
+        "2025-11-22",
+    )
+    assert [(str(c.date_from), str(c.date_to)) for c in claims] == [("2025-11-15", "2025-11-21")]
+    [claim] = read("8 вересня. Вербівку звільнили українські війська.", "2022-09-13")
+    assert str(claim.date_from) == str(claim.date_to) == "2022-09-08"
+    [claim] = read("Впала Успенівка. Сталося це 31 січня, пише DeepState.", "2025-02-11")
+    assert str(claim.date_from) == str(claim.date_to) == "2025-01-31"
+
+
+def test_what_only_says_where_a_place_lies_is_no_part_of_a_list(read):
+    claims = read(
+        "Andriivka, on the border in the Sumy region, and Novomarkove in the Donetsk region were "
+        "occupied by Russian troops.",
+        "2026-01-08",
+    )
+    assert {c.as_written for c in claims} == {"Andriivka", "Novomarkove"}
+    claims = read("Russian forces took Riznykivka, west of Siversk, and Drobysheve.", "2026-01-08")
+    assert {c.as_written for c in claims} == {"Riznykivka", "Drobysheve"}
+
+
+def test_a_denied_claim_of_the_other_side_is_its_claim_all_the_same(read):
+    claims = read(
+        "Ukraine rejected Russian claims that its troops had captured the city of Pokrovsk.",
+        "2025-12-02",
+    )
+    assert {(c.status, c.claimed_by) for c in claims} >= {("asserted", "RU")}
+    assert {c.holder for c in claims} == {"RU"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Угледар взят не был.",
+        "Suppose the Russians take Pokrovsk this spring.",
+        "Россия ожидает от Киева вывода войск из Херсона.",
+        "Представим на минуту: русские захватили Купянск.",
+    ],
+)
+def test_what_was_not_done_or_is_only_imagined_is_not_asserted(read, text):
+    assert said(read(text, "2025-02-03")) == set()

@@ -47,6 +47,7 @@ _AGREEING: dict[str, tuple[str, ...]] = {
 }
 """Ends of the nouns that an adjective's ending may go with, Ukrainian and Russian together."""
 _VERB = re.compile("(?:[иаяіо]л[аои]|шл[аои]|но|то|ся|ться|ть)$")
+_ABBREVIATED = re.compile(r"[^\W\d_aeiouyаеиоуыэюяіїєё]{1,3}|ген|обл|пос|дер|хут|вул|ул|st|gen")
 _PASSIVE = re.compile(
     r"^(?:\w{3,}(?:[еаоиуя]но|[яиуа]то|ен[аоы]?|ан[аоы]?|[яи]т[аоы])|взят[оыа]?|пере(?:йш|ш)\w+)$"
 )
@@ -242,16 +243,23 @@ def _word_before(text: str, start: int) -> tuple[str, int]:
     while size and (bare[size - 1].isalpha() or bare[size - 1] in _INNER):
         size -= 1
     word = bare[size:]
-    if not word or (bare != before and len(word) > 3):  # "смт." is a word, "city." the last one
-        return "", start
+    if not word or (bare != before and not _ABBREVIATED.fullmatch(key(word))):
+        return "", start  # "смт." is a word, "city." and "мер." are the last ones
     return key(word), floor + size
 
 
 def is_acted_upon(text: str, end: int) -> bool:
     """True if a passive follows, or "passed to": ``Мирне звільнено``, ``Пески взяты``."""
-    gap = GAP.match(text, end)
-    following = WORD.match(text, gap.end()) if gap else None
+    following = _next_word(text, end)
+    if following is not None and "place" in _roles(key(following.group())):
+        beside = _next_word(text, following.end())  # "Мирне поблизу Миролюбівки втрачено"
+        following = _next_word(text, beside.end()) if beside else None
     return following is not None and _PASSIVE.search(key(following.group())) is not None
+
+
+def _next_word(text: str, end: int) -> re.Match[str] | None:
+    gap = GAP.match(text, end)
+    return WORD.match(text, gap.end()) if gap else None
 
 
 def next_listed(text: str, end: int) -> re.Match[str] | None:

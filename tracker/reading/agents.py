@@ -20,6 +20,7 @@ class Memory:
 
     actor: str = ""
     gainer: str = ""
+    winner: str = ""
     speaker: str = ""
 
 
@@ -296,7 +297,7 @@ def _fallback(
     if event.tone == "friendly":
         # Where impersonal forms are the rule, who spoke last tells more than who gained last.
         last = scene.language.free_order and war.other(memory.speaker) and memory.speaker
-        carried = last or memory.gainer
+        carried = last or memory.winner or ("" if scene.language.home else memory.gainer)
         if carried:
             return carried, "carried"
     if named and own:

@@ -9,6 +9,7 @@ from tracker.reading.voices import GENERIC, free_side
 
 REACH = 8
 REACH_OF_OBJECT = 5
+REACH_OF_CLAIMANT = 3
 
 
 def denying_side(scene: Scene, war: War, told_by: str) -> str:
@@ -26,6 +27,16 @@ def denying_side(scene: Scene, war: War, told_by: str) -> str:
             if side:
                 return side
     return ""
+
+
+def claims_itself(scene: Scene, side: str) -> bool:
+    """Whether a sentence speaks of a side's own claim: "Russian claims", "as Moscow said"."""
+    for claim in scene.matches.get("claims", ()):
+        for i in range(max(0, claim.start - REACH_OF_CLAIMANT), claim.end + REACH_OF_CLAIMANT):
+            named = scene.at("claimants", i) or scene.at("sides", i) or scene.at("capitals", i)
+            if named is not None and named.value == side:
+                return True
+    return False
 
 
 def _means_statement(scene: Scene, denial: Match) -> bool:

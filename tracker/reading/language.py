@@ -45,7 +45,9 @@ class Event:
     ``hostile`` for what it says of the other's ("occupied"); ``partisan`` is the side of which only
     its own speakers use the verb. ``only_by`` keeps the event to one side, ``needs_side`` to
     sentences or speakers that name one. ``loss`` is what the loser says ("P was lost"). ``weak``
-    events ("the fall of P") count only where nothing else tells of the change. What ``lasts``
+    events ("the fall of P") count only where nothing else tells of the change. ``continues``
+    takes side and change from the claim before it ("the ministry named B too"). A state with
+    ``since`` counts only with its beginning ("held P since May"). What ``lasts``
     ("occupied from May to October") began with the first day of its range.
     """
 
@@ -64,6 +66,8 @@ class Event:
     loss: bool = False
     direct: bool = False
     passive: bool = True
+    continues: bool = False
+    since: bool = False
     lasts: bool = False
     status: str = ""
 
@@ -90,7 +94,7 @@ class Language:
     ``free_order``: the object may stand before the verb. ``of_nouns``: the preposition between a
     noun of taking and its place, none where a case does it. ``adjective_endings`` tell words that
     may stand between a verb and its very next place. ``prefixes`` are words of their own before a
-    hyphen.
+    hyphen. ``home`` is the side from whose view nearly all that is written in it is told.
     """
 
     id: str
@@ -102,6 +106,7 @@ class Language:
     of_nouns: frozenset[str]
     adjective_endings: tuple[str, ...]
     prefixes: frozenset[str]
+    home: str
 
 
 def _forms(entry: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
@@ -189,6 +194,7 @@ def load_language(language: str) -> Language:
             free_order=bool(table.get("free_order", False)),
             of_nouns=frozenset({"of"} if table["prepositions"]["of"] else ()),
             adjective_endings=tuple(table.get("adjective_endings", ())),
+            home=str(table.get("home", "")),
             prefixes=frozenset(table.get("prefixes", ())),
         )
     except KeyError as error:

@@ -19,7 +19,7 @@ from tracker.reading.agents import Memory, acting_side
 from tracker.reading.anaphora import add_anaphors
 from tracker.reading.choose import chosen_places
 from tracker.reading.datewords import When
-from tracker.reading.denials import denying_side
+from tracker.reading.denials import claims_itself, denying_side
 from tracker.reading.entries import entry_town
 from tracker.reading.explain import Reason, silent_reason, told_reason
 from tracker.reading.gapping import gapped
@@ -29,7 +29,14 @@ from tracker.reading.merge import merge_claims
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene, Spot, build_scene
 from tracker.reading.status import status_of
-from tracker.reading.timing import dated_later, days_of, event_days, heading_of
+from tracker.reading.timing import (
+    dated_later,
+    days_of,
+    event_days,
+    has_beginning,
+    heading_of,
+    nearest_when,
+)
 from tracker.reading.tokens import tokenize
 from tracker.reading.told import Silent, Tale, Told
 from tracker.reading.voices import GENERIC, UNNAMED, Voice, claimant, speaking_voice
@@ -178,19 +185,29 @@ class Reader:
         """What the events of one sentence tell, and what the next sentence should remember."""
         out: list[Told] = []
         for trigger in scene.matches["event"]:
-            told = self._told(scene, trigger, report, source, state.memory)
+            told = self._told(scene, trigger, report, source, state.memory, out or state.last)
             if isinstance(told, Told):
-                out += [told, *self._gapped(told, report.published)]
+                out += [told, *self._gapped(told, report.published), *self._claimed_too(told)]
             else:
                 state.silent.append(Silent(scene, trigger, told))
         for told in out:  # only now: within one sentence the sides named there decide
             state.memory.actor = told.by
             state.memory.gainer = self._holder(told)
+            if told.trigger.value.event.tone == "friendly":
+                state.memory.winner = told.by
             state.focus_on(told)
         out += self._denied(scene, out or state.last)
         state.last = out
         _remember(scene, state, acted=bool(out))
         return out
+
+    def _claimed_too(self, told: Told) -> list[Told]:
+        """The claim behind a denial: "Kyiv denied Moscow's claim that it had taken P"."""
+        side = told.by if told.change == "capture" else self.war.other(told.by)
+        claimed = told.status == "denied" and claims_itself(told.scene, side)
+        if not claimed:
+            return []
+        return [replace(told, status="asserted", claimed_by=side)]
 
     def _denied(self, scene: Scene, told: Sequence[Told]) -> list[Told]:
         """What the sentence denies of the claims told in it, or right before it."""
@@ -205,7 +222,13 @@ class Reader:
         ]
 
     def _told(
-        self, scene: Scene, trigger: Match, report: Report, source: str, memory: Memory
+        self,
+        scene: Scene,
+        trigger: Match,
+        report: Report,
+        source: str,
+        memory: Memory,
+        told: Sequence[Told],
     ) -> Told | str:
         """What one event says: place, status, side, claimant, days; or why it claims nothing."""
         event = trigger.value.event
@@ -214,6 +237,8 @@ class Reader:
         places = chosen_places(scene, trigger)
         if not places:
             return "place"
+        if event.continues:
+            return self._continued(scene, trigger, places, report, told)
         status = status_of(scene, trigger, places)
         if not status:
             return "fact"
@@ -221,9 +246,35 @@ class Reader:
         by, how = acting_side(scene, trigger, voice, memory, self.war)
         if not by or event.only_by not in ("", by) or (event.needs_side and how in UNNAMED):
             return "side"
+        if status == "denied" and how in (*UNNAMED, "speaker") and voice.at >= 0:
+            by = self._denied_gainer(event.change, by, voice)
+        if event.since and not has_beginning(scene, trigger):
+            return "fact"
         days, background = event_days(scene, trigger, report.published, self.war.began)
         whose = "other" if background else claimant(scene, event, voice, by, how, self.war)
         return Told(scene, trigger, places, status, by, how, whose, days, background)
+
+    def _denied_gainer(self, change: str, by: str, voice: Voice) -> str:
+        """A side denies what its opponent gained, not what it gained itself."""
+        opponent = self.war.other(voice.side)
+        return (opponent if change == "capture" else voice.side) if opponent else by
+
+    def _continued(
+        self, scene: Scene, trigger: Match, places: list[Spot], report: Report, told: Sequence[Told]
+    ) -> Told | str:
+        """A claim like the last one, of further places: "the ministry named B too"."""
+        gains = [t for t in told if t.status == "asserted" and t.change == "capture"]
+        if not gains or status_of(scene, trigger, places) != "asserted":
+            return "fact"
+        like = gains[-1]
+        voice = speaking_voice(scene, trigger)
+        whose = voice.side if voice.side not in ("", GENERIC) else like.claimed_by
+        when = nearest_when(scene, trigger)
+        days, background = days_of(when, scene, trigger, report.published, self.war.began)
+        if when is None:
+            days, background = like.days, like.background
+        how = "carried" if like.how in UNNAMED else like.how
+        return Told(scene, trigger, places, "asserted", like.by, how, whose, days, background)
 
     def _gapped(self, told: Told, published: date) -> Iterator[Told]:
         """What the sentence says of further places without saying the verb again."""
@@ -237,8 +288,7 @@ class Reader:
             yield replace(told, places=places, days=days, background=background)
 
     def _holder(self, told: Told) -> str:
-        captured = told.trigger.value.event.change == "capture"
-        return told.by if captured else self.war.other(told.by)
+        return told.by if told.change == "capture" else self.war.other(told.by)
 
     def _claim(self, told: Told, spot: Spot, text: str, report: Report, lang: str) -> Claim:
         place = spot.location.place
@@ -253,7 +303,7 @@ class Reader:
             as_written=_written(text, told.scene, spot),
             admin1=place.admin1 if place else "",
             level="area" if spot.is_area else "settlement",
-            change=told.trigger.value.event.change,
+            change=told.change,
             by=told.by,
             holder=self._holder(told),
             date_from=told.days[0],

@@ -23,6 +23,7 @@ from tracker.reading.unknown import unknown_names
 NOWHERE = Location("unknown", None, (), 0.0, "not in the gazetteer")
 REACH_OF_PREPOSITION = 6
 REACH_OF_LIST = 9
+LONGEST_ASIDE = 10
 PREPOSITIONS = ("near", "toward", "from", "over", "in", "of", "with")
 # A preposition of several classes (Ukrainian "в" is both "in" and "over") keeps them all.
 _NONE: frozenset[str] = frozenset()
@@ -277,6 +278,7 @@ def govern(scene: Scene, spot: Spot) -> None:
             or (
                 spot.typed
                 and token.is_word
+                and not (spot.anaphor and (token.text[0].isdigit() or scene.at("date:months", i)))
                 and not scene.any_at(("event", "conjunctions", "boundary", "speech"), i)
             )
         ):
@@ -315,6 +317,32 @@ def _joins(scene: Scene, before: Spot, after: Spot) -> bool:
     return joined and not (after.governors - {"of"})
 
 
+def _aside_end(scene: Scene, before: Spot) -> int:
+    """Where an aside that begins with a preposition right after a place ends; 0 if none does."""
+    start = before.end + 1
+    if start >= len(scene.tokens) or scene.tokens[before.end].text != ",":
+        return 0
+    leads = any(scene.at(f"prep:{name}", start) for name in ("near", "in", "from"))
+    if not leads and not scene.at("place_types", start + scene.any_at(("determiners",), start)):
+        return 0
+    for i in range(start, min(start + LONGEST_ASIDE, len(scene.tokens))):
+        if scene.tokens[i].text == ",":
+            return i
+        if scene.any_at(("event", "speech", "boundary"), i):
+            return 0
+    return 0
+
+
+def _joins_past_aside(scene: Scene, before: Spot, after: Spot) -> bool:
+    """Whether a list goes on after an aside: "A, on the border in the north, and B"."""
+    end = _aside_end(scene, before)
+    if not end or after.head <= end or after.governors - {"of"}:
+        return False
+    between = range(end + 1, after.start)
+    joint = scene.at("conjunctions", end + 1) is not None
+    return joint and all(_is_filler(scene, i) or scene.at("conjunctions", i) for i in between)
+
+
 def _modifies_area(scene: Scene, i: int) -> bool:
     """Whether token ``i`` belongs to "in the Donetsk region": words that lead to an area."""
     for j in range(i, min(i + 4, len(scene.tokens))):
@@ -333,7 +361,9 @@ def _group(scene: Scene) -> None:
         spot.group = number
         if not spot.is_place or spot.is_area:
             continue
-        if last is not None and _joins(scene, last, spot):
+        if last is not None and spot.governors & {"near"} and _aside_end(scene, last):
+            continue  # "A, west of B, and C": B only says where A lies
+        if last is not None and (_joins(scene, last, spot) or _joins_past_aside(scene, last, spot)):
             spot.group = last.group
             if not spot.governors - {"of"}:
                 spot.governors = last.governors

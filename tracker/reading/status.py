@@ -17,7 +17,7 @@ def status_of(scene: Scene, trigger: Match, places: list[Spot]) -> str:
     if _says_nothing(scene, trigger):
         return ""
     before = _cues_that_count(scene, trigger)
-    if "negation" in before:
+    if "negation" in before or _is_negated_after(scene, trigger):
         return _negated(scene, form, before)
     if _governed(scene, trigger, "denial"):
         return "denied"
@@ -69,14 +69,26 @@ def _negated(scene: Scene, form: EventForm, before: set[str]) -> str:
     return "denied" if "hypothetical" not in before and scene.matches.get("speech") else ""
 
 
+def _is_negated_after(scene: Scene, trigger: Match) -> bool:
+    """A verb negated by what follows it: "взят не был", "взято так і не було"."""
+    if trigger.value.form != "passive":
+        return False
+    after = range(trigger.end, min(trigger.end + 3, len(scene.tokens)))
+    return any(
+        scene.at("negation", i) is not None and scene.at("copulas", i + 1) is not None
+        for i in after
+    )
+
+
 def _says_nothing(scene: Scene, trigger: Match) -> bool:
-    """A question, "had they captured P", a state that goes on, what nobody confirms."""
+    """A question, "had they captured P", what goes on, is imagined, or confirmed by nobody."""
     return (
         _is_question(scene, trigger)
         or _still_so(scene, trigger)
         or scene.at("past_perfect", 0) is not None
         or _governed(scene, trigger, "unconfirmed")
         or _is_demanded(scene, trigger)
+        or any(m.end <= trigger.start for m in scene.matches.get("imagined", ()))
     )
 
 
@@ -125,6 +137,12 @@ def _cues_that_count(scene: Scene, trigger: Match) -> set[str]:
     return before
 
 
+def _before_it(scene: Scene, trigger: Match) -> bool:
+    """Whether a noun is only what something else comes before or serves: "до взятия P"."""
+    near = range(max(0, trigger.start - 2), trigger.start)
+    return any(scene.at("eve", i) for i in near)
+
+
 def _cues_before(scene: Scene, trigger: Match) -> set[str]:
     """Which cues stand before the trigger in its clause, near enough to govern it."""
     out: set[str] = set()
@@ -162,7 +180,9 @@ def _is_fact(scene: Scene, trigger: Match, before: set[str]) -> bool:
         return free and "hypothetical" not in before and not _shares_purpose(scene, previous)
     if form == "ing":
         return _is_done(scene, trigger)
-    if form == "noun" and (_may_follow(scene, trigger) or _goes_unreported(scene, trigger)):
+    if form == "noun" and any(
+        unsure(scene, trigger) for unsure in (_may_follow, _goes_unreported, _before_it)
+    ):
         return False
     return "hypothetical" not in before
 

@@ -41,8 +41,19 @@ def days_of(
 
 def _last_day(scene: Scene, trigger: Match, when: When) -> date:
     """The last day on which it may have begun: a state "from May to October" began in May."""
-    state = trigger.value.form == "state" or trigger.value.event.lasts
+    event = trigger.value.event
+    state = trigger.value.form == "state" or event.lasts or event.since
     return when.opening if state and when.opening else when.date_to
+
+
+def has_beginning(scene: Scene, trigger: Match) -> bool:
+    """Whether the phrase of time beside a state says since when it lasts."""
+    when = nearest_when(scene, trigger)
+    if when is None:
+        return False
+    near = range(max(trigger.start, when.start - 3), when.start + 1)
+    before = range(max(0, when.start - 3), when.start + 1)
+    return any(scene.at("date:range_from", i) for i in (near if len(near) else before))
 
 
 def heading_of(scene: Scene) -> When | None:

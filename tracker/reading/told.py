@@ -37,6 +37,11 @@ class Told:
     background: bool
     quoted: Scene | None = None
 
+    @property
+    def change(self) -> str:
+        """``capture`` or ``withdrawal``."""
+        return str(self.trigger.value.event.change)
+
     def confidence(self, spot: Spot) -> float:
         """How sure the reading is: the side's evidence, the status, the place, a name or "it"."""
         sure = CONFIDENCE[self.how] * STATUS_CONFIDENCE[self.status]
