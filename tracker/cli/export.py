@@ -144,15 +144,15 @@ def _asked(on: date | None, between: tuple[date, date] | None, every: str | None
 def _material(
     gathered: Gathered, world: World, how: options.Deciding, layers: tuple[str, ...]
 ) -> Material:
-    from tracker.cli.holding import hold, known_on
+    from tracker.cli.holding import hold
     from tracker.export.layers import GROUND, Material
 
-    if set(layers) == {"claims"}:
-        return Material(known_on(gathered.claims, how.as_known_on), ())
-    held = hold(gathered.claims, world, how)
     known = gathered.claims
     if how.as_known_on:
         known = [claim for claim in known if claim.published <= how.as_known_on]
+    if set(layers) == {"claims"}:
+        return Material(known, ())
+    held = hold(known, world, how)
     cells = None
     if set(layers) & set(GROUND):
         from tracker.control import cells as tessellated
