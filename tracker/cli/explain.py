@@ -49,7 +49,7 @@ def command(
     from tracker.cli.holding import hold
 
     world = World(call.gazetteer)
-    gathered = gather(call, world, set())
+    gathered = gather(call, world, set(), how.as_known_on)
     held = hold(gathered.claims, world, how)
     meant = _place(place, world.gazetteer, held)
     story = _story(meant, gathered, held, on)
