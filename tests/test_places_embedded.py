@@ -197,3 +197,38 @@ def test_a_town_in_a_city_is_a_town_in_its_region(gazetteer, text):
 @pytest.mark.parametrize("text", ['"Voznesenska Tserkva" church', "Вознесенська церква горіла"])
 def test_a_church_named_like_a_town_is_not_the_town(gazetteer, text):
     assert [m for m in gazetteer.mentions(text) if m.kind == "settlement"] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Бої точаться за Покровське біля Коломійців.", "Покровське"),
+        ("Мирное около Токмака под огнём.", "Мирное"),
+        ("Ворог атакує Діброву поблизу Лимана.", "Діброву"),
+    ],
+)
+def test_a_preposition_behind_an_adjective_is_not_its_noun(gazetteer, text, name):
+    mentions = gazetteer.mentions(text)
+    located = gazetteer.resolve(text, mentions)
+    assert mentions[0].as_written == name
+    assert located[0].status == "located"
+
+
+def test_the_main_thing_near_a_town_is_no_village(gazetteer):
+    text = "Головне під Бахмутом — втримати дорогу."
+    assert [m.as_written for m in gazetteer.mentions(text)] == ["Бахмутом"]
+
+
+@pytest.mark.parametrize("far", ["15 км", "п’ятнадцять кілометрів", "за пʼятнадцять кілометрів"])
+def test_a_distance_in_words_or_digits_tells_namesakes_apart(gazetteer, far):
+    text = f"Снігурівка на Миколаївщині вільна. Взято Киселівку, {far} від Херсона."
+    mentions = gazetteer.mentions(text)
+    located = gazetteer.resolve(text, mentions)
+    found = {m.as_written: loc.place for m, loc in zip(mentions, located, strict=True)}
+    assert found["Киселівку"].admin1 == "Kherson"
+
+
+def test_the_rare_name_of_a_place_that_was_fought_over_needs_no_context(gazetteer):
+    found = gazetteer.locate("Рівнопіль")
+    assert (found.place.admin2, found.confidence) == ("Volnovakha", 0.6)
+    assert "of 2 places of this name that was fought over" in found.why

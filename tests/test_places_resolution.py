@@ -60,8 +60,8 @@ GAZETTEER = Gazetteer(
         village("dusk", "Brid", "Брід", "East", 48.50, 38.05, namesakes=2, front=CONTESTED),
         village("ford", "Perevoz", "Перевоз", "East", 48.52, 38.64, namesakes=1),
         # fought over, and with its community listed, in one oblast; two of the latter
-        village("fought", "Lozy", "Лози", "East", 48.10, 38.10, namesakes=3, front=CONTESTED),
-        village("listed", "Lozy", "Лози", "East", 47.60, 38.80, namesakes=3, front=LISTED),
+        village("fought", "Lozy", "Лози", "East", 48.10, 38.10, namesakes=9, front=CONTESTED),
+        village("listed", "Lozy", "Лози", "East", 47.60, 38.80, namesakes=9, front=LISTED),
         village("hill", "Horby", "Горби", "East", 48.10, 38.20, namesakes=2, front=LISTED),
         village("dale", "Horby", "Горби", "East", 47.60, 38.70, namesakes=2, front=LISTED),
         # two of a name, one 10 km north of Hrad, one 10 km south of it

@@ -83,6 +83,7 @@ class Lexicon:
     heads: dict[str, Vocabulary]
     before: dict[str, Vocabulary]
     common: frozenset[str]
+    discourse: frozenset[str]
     compound: frozenset[str]
     foreign: Vocabulary
     types: dict[str, Vocabulary]
@@ -104,6 +105,7 @@ def lexicon() -> Lexicon:
         heads={role: Vocabulary(words) for role, words in table["heads"].items()},
         before={role: Vocabulary(words) for role, words in table["before"].items()},
         common=frozenset(map(key, table["common"]["words"])),
+        discourse=frozenset(map(key, table["common"]["discourse"])),
         compound=frozenset(map(key, table["common"]["compound"])),
         foreign=Vocabulary(table["common"]["foreign"]),
         types={role: Vocabulary(words) for role, words in table["types"].items()},
@@ -119,6 +121,13 @@ def is_adjective(word: str) -> bool:
     return _ADJECTIVE.search(word) is not None
 
 
+def is_neuter(word: str) -> bool:
+    """True if a Cyrillic word (a key) is shaped like a neuter adjective, as villages are named."""
+    if word in lexicon().discourse:
+        return False
+    return word.endswith(("ое", "ее", "не", "ве", "ле", "ке", "те", "нє"))
+
+
 def is_attribute(text: str, word: str, end: int, common: bool = False) -> bool:
     """True if an adjective (a key, which ends at ``end``) describes the small word after it.
 
@@ -131,6 +140,8 @@ def is_attribute(text: str, word: str, end: int, common: bool = False) -> bool:
     if ending is None or following is None or not following.group()[0].islower():
         return False
     noun = key(following.group())
+    if noun in lexicon().before["place"]:
+        return False  # "Урожайне біля Берислава": no noun, though it ends like one
     return len(noun) > 3 and noun.endswith(_AGREEING.get(ending[1], ())) and not _VERB.search(noun)
 
 
@@ -260,6 +271,15 @@ def is_acted_upon(text: str, end: int) -> bool:
 def _next_word(text: str, end: int) -> re.Match[str] | None:
     gap = GAP.match(text, end)
     return WORD.match(text, gap.end()) if gap else None
+
+
+def is_placed(text: str, end: int) -> bool:
+    """True if "near" and a name follow: ``Мирне біля Токмака``."""
+    following = _next_word(text, end)
+    if following is None or key(following.group()) not in lexicon().before["place"]:
+        return False
+    gap = GAP.match(text, following.end())
+    return gap is not None and CAPITAL_WORD.match(text, gap.end()) is not None
 
 
 def next_listed(text: str, end: int) -> re.Match[str] | None:

@@ -265,9 +265,14 @@ class Finder:
             return False
         if not cyrillic:
             return True
-        if not context.starts_sentence(text, hit.start) or context.is_acted_upon(text, hit.end):
-            return False
-        return not self._lists_on(text, hit)
+        return context.starts_sentence(text, hit.start) and not self._stands_as_place(text, hit)
+
+    def _stands_as_place(self, text: str, hit: Hit) -> bool:
+        """True if what follows an ordinary word at the beginning of a sentence makes it a name."""
+        if context.is_acted_upon(text, hit.end) or self._lists_on(text, hit):
+            return True
+        written = key(text[hit.start : hit.end])
+        return context.is_neuter(written) and context.is_placed(text, hit.end)
 
     def _bears_name(self, text: str, hit: Hit) -> bool:
         """``Kherson front``, ``Бахмутський напрямок``: something named after the town."""

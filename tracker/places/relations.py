@@ -11,10 +11,12 @@ from typing import Any
 
 from tracker import resources
 from tracker.model import Place
+from tracker.places.words import APOSTROPHES
 
 REACH = 60
 """How many characters before a name are looked at."""
-_KM_GAIN, _BEARING_GAIN = 1.5, 0.8
+_NO_APOSTROPHES = {ord(mark): None for mark in APOSTROPHES}
+_KM_GAIN, _BEARING_GAIN = 2.5, 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,30 +49,45 @@ def _bearing(a: Place, b: Place) -> float:
 
 def relation(text: str, start: int, end: int) -> Relation | None:
     """What the words around a name (``text[start:end]``) say of another place; None if nothing."""
-    before, after, bearings, units = _patterns()
-    found = before.search(text[max(0, start - REACH) : start].lower())
+    said = _patterns()
+    found = said.before.search(_even(text[max(0, start - REACH) : start]))
     if found is not None and (found["dir"] or found["km"]):
         way = found["dir"]
-        return Relation(_km(found, units), bearings[_plain(way)] if way else None)
-    behind = after.match(text[end : end + 40].lower())
-    return Relation(_km(behind, units), None) if behind is not None else None
+        return Relation(_km(found, said), said.bearings[_plain(way)] if way else None)
+    behind = said.after.match(_even(text[end : end + 40]))
+    return Relation(_km(behind, said), None) if behind is not None else None
 
 
-def _km(found: re.Match[str], units: list[tuple[re.Pattern[str], float]]) -> float | None:
+def _even(text: str) -> str:
+    """Small letters without apostrophes, as the table has them."""
+    return text.lower().translate(_NO_APOSTROPHES)
+
+
+def _km(found: re.Match[str], said: Said) -> float | None:
     if not found["km"]:
         return None
-    factor = next(f for pattern, f in units if pattern.fullmatch(found["unit"]))
-    return float(found["km"].replace(",", ".")) * factor
+    factor = next(f for pattern, f in said.units if pattern.fullmatch(found["unit"]))
+    number = said.numbers.get(found["km"])
+    return (number or float(found["km"].replace(",", "."))) * factor
 
 
 def _plain(way: str) -> str:
     return way.replace(" ", "-")
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """``data/relations.toml`` as patterns for what stands before and after a name."""
+
+    before: re.Pattern[str]
+    after: re.Pattern[str]
+    bearings: dict[str, float]
+    units: list[tuple[re.Pattern[str], float]]
+    numbers: dict[str, float]
+
+
 @cache
-def _patterns() -> tuple[
-    re.Pattern[str], re.Pattern[str], dict[str, float], list[tuple[re.Pattern[str], float]]
-]:
+def _patterns() -> Said:
     table: dict[str, Any] = tomllib.loads(resources.read_text("places", "data", "relations.toml"))
     bearings = {word: float(deg) for deg, words in table["bearings"].items() for word in words}
     ways = "|".join(
@@ -79,9 +96,12 @@ def _patterns() -> tuple[
     unit_words = [(word.replace("*", r"\w*"), factor) for word, factor in table["units"]]
     unit = "|".join(word for word, _ in unit_words)
     filler = "|".join(map(re.escape, table["fillers"]))
-    distance = rf"(?P<km>\d+(?:[.,]\d+)?)[ \u00a0-]?(?P<unit>{unit})\b"
+    numbers = {word: float(value) for value, words in table["numbers"].items() for word in words}
+    words = "|".join(sorted(numbers, key=len, reverse=True))
+    distance = rf"(?P<km>\d+(?:[.,]\d+)?|\b(?:{words}))[ \u00a0-]?(?P<unit>{unit})\b"
     gap = rf"[ \u00a0]+(?:(?:{filler})[ \u00a0]+)*"
     before = re.compile(rf"(?:{distance}(?:{gap}))?(?:\b(?P<dir>{ways}){gap})?$")
     # "до Херсона лише 15 кілометрів"
     after = re.compile(rf"[ \u00a0,–—-]+(?:(?:{filler})[ \u00a0]+)*{distance}")
-    return before, after, bearings, [(re.compile(word), factor) for word, factor in unit_words]
+    units = [(re.compile(word), factor) for word, factor in unit_words]
+    return Said(before, after, bearings, units, numbers)

@@ -37,6 +37,7 @@ many people for each namesake."""
 FRONT_RATIO = 2
 """The same for the only place of the name that was fought over."""
 MAX_OLD_NAMESAKES = 15
+FEW = 3
 METROPOLIS = 50_000
 """A city of this size is named in any context."""
 
@@ -232,11 +233,11 @@ class Resolver:
 
         largest = max(scores, key=lambda s: (size(s), s.place.place_id))
         second = max((size(s) for s in scores if s is not largest), default=0)
-        fought = [s for s in scores if self._front(s.place)]
+        fought = [s for s in scores if self._front(s.place) > NEAR]
         ratio = FRONT_RATIO if fought == [largest] else CITY_RATIO
         if size(largest) < max(MIN_CITY, PER_NAMESAKE * count, ratio * second):
             return None
-        if self._outdone(largest, scores):
+        if item.called != "town" and self._outdone(largest, scores):
             return None
         slack = 2.0 if size(largest) >= METROPOLIS else 0.5
         if largest.evidence < max(s.evidence for s in scores) - slack:
@@ -245,17 +246,21 @@ class Resolver:
         return _located(item, largest, sure, f"by far the largest of {count} places of this name")
 
     def _outdone(self, town: Score, scores: list[Score]) -> bool:
-        """True if a village of the name, where the text looks, was fought over and the town not."""
+        """True if a village of the name was fought over and the town, no city, was not."""
         if town.place.population >= CITY or self._front(town.place) >= HOSTILITIES:
             return False
-        return any(s.area > 0 and self._front(s.place) == CONTESTED for s in scores)
+        return any(self._front(s.place) == CONTESTED for s in scores)
 
     def _only_front(self, item: Named, scores: list[Score], count: int) -> Location | None:
-        fought = [s for s in scores if self._front(s.place) > NEAR and not item.name.alias(s.place)]
-        if count > 3 or len(fought) != 1 or fought[0] is not scores[0]:
+        """Of two or three places of a rare name the one that is known to have been fought over."""
+        if count > FEW:
             return None
-        why = f"the only one of {count} places of this name that was fought over"
-        return _located(item, fought[0], 0.6, why)
+        odds = [0.0 if item.name.alias(s.place) else self._told(item, s) for s in scores]
+        share = odds[0] / (sum(odds) or 1.0)
+        if share < TOLD_SHARE or odds[0] < max(odds) or self._front(scores[0].place) <= NEAR:
+            return None
+        why = f"the one of {count} places of this name that was fought over"
+        return _located(item, scores[0], 0.6, why)
 
     def _front(self, place: Place) -> int:
         """What is known of its part in the fighting: :data:`tables.UNKNOWN` to ``CONTESTED``."""
