@@ -113,7 +113,7 @@ def command(
         Path(output), layers, overwrite=call.overwrite, inputs=[Path(item) for item in call.inputs]
     )
     world = World(call.gazetteer)
-    gathered = gather(call, world, set(paths.values()))
+    gathered = gather(call, world, set(paths.values()), how.as_known_on)
     material = _material(gathered, world, how, layers)
     period = asked or _of_data(material, world, every)
     frames = build_layers(layers, material, period)
@@ -147,18 +147,13 @@ def _material(
     from tracker.cli.holding import hold
     from tracker.export.layers import GROUND, Material
 
-    known = gathered.claims
-    if how.as_known_on:
-        known = [claim for claim in known if claim.published <= how.as_known_on]
     if set(layers) == {"claims"}:
-        return Material(known, ())
-    held = hold(known, world, how)
+        return Material(gathered.claims, ())
+    held = hold(gathered.claims, world, how)
     cells = None
     if set(layers) & set(GROUND):
-        from tracker.control import cells as tessellated
-
-        cells = tessellated(world.gazetteer.places, world.outline, held.baseline)
-    return Material(known, held.changes, world.gazetteer.places, held.holders, cells)
+        cells = held.cells(world)
+    return Material(gathered.claims, held.changes, world.gazetteer.places, held.holders, cells)
 
 
 def _of_data(material: Material, world: World, every: str | None) -> Period:

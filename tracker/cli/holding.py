@@ -30,6 +30,13 @@ class Held:
     holders: geopandas.GeoDataFrame
     baseline: Baseline
 
+    def cells(self, world: World) -> geopandas.GeoDataFrame:
+        """The Thiessen cells of the places, cut by the outline and the baseline."""
+        from tracker.control import cells
+
+        named = set(self.holders.loc[self.holders["claims"] != "", "place_id"])
+        return cells(world.gazetteer.places, world.outline, self.baseline, named=named)
+
 
 def hold(claims: Sequence[Claim], world: World, how: Deciding) -> Held:
     """Decide who holds each place of the gazetteer; says which claims do not count, and why.

@@ -48,7 +48,7 @@ def command(call: options.Call, how: options.Deciding, output: str, by: str, tit
     beside = Path(output).with_suffix(".geojson")
     targets = [page, call.target(str(beside), (".geojson",))]
     world = World(call.gazetteer)
-    gathered = gather(call, world, set(targets))
+    gathered = gather(call, world, set(targets), how.as_known_on)
     held = hold(gathered.claims, world, how)
     # A disputed change is drawn as such under every rule and never decides who holds a place.
     changes = [c for c in held.changes if c.status == "disputed" or moves_map(c, how.rule)]

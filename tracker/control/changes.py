@@ -83,10 +83,10 @@ def _order(claim: Claim) -> tuple[object, ...]:
 def _of_place(claims: list[Claim], rules: RuleSet) -> list[Change]:
     asserted = [c for c in claims if c.status == "asserted"]
     denials = [c for c in claims if c.status == "denied"]
-    runs = _runs([c for c in asserted if not c.background], denials, rules)
-    for claim in asserted:
-        if claim.background:
-            _add_background(runs, claim, rules)
+    loose = [c for c in asserted if c.date_to - c.date_from > rules.vague]
+    runs = _runs([c for c in asserted if c not in loose], denials, rules)
+    for claim in loose:
+        _fit_in(runs, claim, rules)
     runs.sort(key=lambda run: (run.day, _order(run.decisive)))
     for denial in denials:
         _deny(runs, denial)
@@ -116,8 +116,8 @@ def _stands_apart(run: Run, claim: Claim, denials: Sequence[Claim]) -> bool:
     )
 
 
-def _add_background(runs: list[Run], claim: Claim, rules: RuleSet) -> None:
-    """Background joins the change it recalls; else it is a change from before its contrary.
+def _fit_in(runs: list[Run], claim: Claim, rules: RuleSet) -> None:
+    """What is recalled, or vague, joins the change it means; else it came before its contrary.
 
     "Captured in 2022" names a year, not its last day: if the place was retaken in September it had
     been captured before that.
@@ -150,7 +150,7 @@ def _deny(runs: Sequence[Run], denial: Claim) -> None:
         if run.holder == denial.holder
         and run.claims[0].date_from - run.rules.denial_before <= denial.date_to
         and denial.date_from <= run.claims[-1].date_to + run.rules.denial_after
-        and denial.claimed_by != run.holder
+        and (denial.claimed_by != run.holder or any(run.retracts(denial, c) for c in run.claims))
     ]
     if near:
         day = denial.date_to

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tracker.control.baseline import UNKNOWN, Baseline
 from tracker.control.changes import changes_from_claims, moves_map
 from tracker.control.rules import RuleSet, as_rule
+from tracker.control.runs import effect
 from tracker.model import Change, Claim, Place, claim_id
 from tracker.model.holders import holders_frame
 
@@ -101,6 +102,7 @@ def _spans(changes: Sequence[Change], holder: str, rule: RuleSet) -> list[_Span]
     """The intervals of one place in order of time; changes of one day become one interval."""
     spans = [_Span(None, holder, "baseline", [])]
     for change in changes:
+        _settle(spans, change.date)
         now = spans[-1]
         if moves_map(change, rule):
             _follow(spans, _Span(change.date, change.holder, change.status, list(change.claims)))
@@ -108,7 +110,23 @@ def _spans(changes: Sequence[Change], holder: str, rule: RuleSet) -> list[_Span]
             _follow(spans, _Span(change.date, now.holder, "disputed", list(change.claims)))
         elif change.status == "disputed":
             now.claims += change.claims
+    _settle(spans, date.max)
     return spans
+
+
+def _settle(spans: list[_Span], before: date) -> None:
+    """End a dispute where the holder is said anew to hold the place, as far as before a day."""
+    if len(spans) < 2 or spans[-1].status != "disputed":
+        return
+    now, held = spans[-1], next(s for s in reversed(spans) if s.status != "disputed")
+    again = [
+        effect(c)
+        for c in held.claims
+        if c.status == "asserted" and c.holder == held.holder and not c.background
+    ]
+    later = min((day for day in again if now.start is None or now.start < day), default=before)
+    if later < before:
+        spans.append(_Span(later, held.holder, held.status, list(held.claims)))
 
 
 def _follow(spans: list[_Span], new: _Span) -> None:

@@ -14,7 +14,7 @@ from tracker.model.holders import HOLDER_STATUSES
 from tracker.resources import read_text
 
 CHANGE_STATUSES = ("confirmed", "claimed", "disputed")
-_DAYS = ("same_event", "denial_before", "denial_after", "claimed_again", "early")
+_DAYS = ("same_event", "denial_before", "denial_after", "claimed_again", "vague", "early")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +32,7 @@ class RuleSet:
     denial_before: timedelta
     denial_after: timedelta
     claimed_again: timedelta
+    vague: timedelta
     early: timedelta
     confidence: tuple[tuple[str, float], ...]
 

@@ -30,12 +30,12 @@ class Run:
     @property
     def standing(self) -> list[Claim]:
         """The claims that their own side has not taken back."""
-        return [c for c in self.claims if not any(self._retracts(d, c) for d in self.denials)]
+        return [c for c in self.claims if not any(self.retracts(d, c) for d in self.denials)]
 
-    def _retracts(self, denial: Claim, claim: Claim) -> bool:
+    def retracts(self, denial: Claim, claim: Claim) -> bool:
         """A side's word against its own interest outweighs its earlier word for it."""
         own = denial.claimed_by == claim.claimed_by == self.holder
-        earlier = claim.published <= denial.published
+        earlier = claim.published <= denial.published and claim.report_id != denial.report_id
         about = denial.date_from - self.rules.denial_before <= claim.date_to <= denial.date_to
         return own and earlier and about
 
