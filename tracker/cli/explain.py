@@ -116,7 +116,11 @@ def _story(place: Place, gathered: Gathered, held: Held, on: date | None) -> Sto
     used = {c for span in spans for change in span.changes for c in change.claims}
     if on is not None:
         used |= {c for change in held.changes for c in change.claims}
-    others = [c for c in gathered.claims if c.place_id == place.place_id and c not in used]
+    others = [
+        c
+        for c in (*gathered.claims, *gathered.rejected)
+        if c.place_id == place.place_id and c not in used
+    ]
     baseline = f"{held.baseline.day}, {held.baseline.source or 'embedded'}"
     return Story(place, baseline, spans, others, gathered.verdicts)
 

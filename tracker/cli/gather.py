@@ -24,13 +24,15 @@ if TYPE_CHECKING:
 class Gathered:
     """Claims in their order, how many reports they come from, and whether all input was taken.
 
-    ``verdicts`` are those of the ledgers among the input, by the id of the claim judged.
+    ``verdicts`` are those of the ledgers among the input, by the id of the claim judged;
+    ``rejected`` are the claims that they left out.
     """
 
     claims: list[Claim]
     reports: int
     whole: bool
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)
+    rejected: Sequence[Claim] = ()
 
     def __str__(self) -> str:
         where = Counter(claim.location for claim in self.claims)
@@ -81,10 +83,11 @@ def gather(
         say(f"{count(len(claims) - len(known), 'claim')} published after {as_known_on} left out")
     claims = clear_up(known, world.gazetteer)
     if kept.rejected:
-        say(f"{count(kept.rejected, 'claim')} left out by verdict")
+        say(f"{count(len(kept.rejected), 'claim')} left out by verdict")
     told = {claim.report_id for source in taken for claim in source} | kept.reports
     reports = len(told | {report.id for report in intake.reports})
-    return Gathered(claims, reports, not (problems or refused), kept.verdicts)
+    whole = not (problems or refused)
+    return Gathered(claims, reports, whole, kept.verdicts, list(kept.rejected))
 
 
 def take_in(
@@ -110,7 +113,7 @@ class _Kept:
     reports: set[str] = field(default_factory=set)
     verdicts: dict[str, Verdict] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
-    rejected: int = 0
+    rejected: dict[Claim, None] = field(default_factory=dict)
     whole: bool = False
 
     def open(self, where: str, world: World, problems: list[str], notes: list[str]) -> None:
@@ -137,10 +140,10 @@ class _Kept:
 
         if not self.verdicts:
             return claims
-        out, rejected, faults = judge(claims, self.verdicts, world.find)
-        self.rejected += rejected
-        self.faults += [fault for fault in faults if fault not in self.faults]
-        return out
+        out = judge(claims, self.verdicts, world.find)
+        self.rejected |= dict.fromkeys(out.rejected)
+        self.faults += [fault for fault in out.faults if fault not in self.faults]
+        return out.claims
 
 
 class Readings:

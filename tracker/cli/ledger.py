@@ -221,7 +221,7 @@ def _disputed(
 
     names: dict[Claim, str] = {}
     for name, claim in claims.items():
-        settled = judge([claim], verdicts, world.find)[0] if name in verdicts else [claim]
+        settled = judge([claim], verdicts, world.find).claims if name in verdicts else [claim]
         names |= dict.fromkeys(settled, name)
     changes = [c for c in changes_from_claims(names) if c.status == "disputed"]
     return {names[claim] for change in changes for claim in change.claims}

@@ -6,7 +6,7 @@ from tracker.ledger.order import in_order
 from tracker.ledger.review import REVIEW_FIELDS, Doubts, ReviewRow, read_review, review_rows
 from tracker.ledger.store import Added, Info, Ledger, is_ledger, open_ledger
 from tracker.ledger.tellings import Telling, content_of, told_by, told_elsewhere
-from tracker.ledger.verdicts import VERDICTS, Verdict, judge, judged, parse_verdict
+from tracker.ledger.verdicts import VERDICTS, Judged, Verdict, judge, judged, parse_verdict
 
 __all__ = [
     "CLAIMS_READ",
@@ -16,6 +16,7 @@ __all__ = [
     "Box",
     "Doubts",
     "Info",
+    "Judged",
     "Ledger",
     "ReviewRow",
     "Telling",

@@ -177,5 +177,10 @@ def _within(lon: float, lat: float, box: Box) -> bool:
 def _check_together(cells: _Cells, claim: Claim) -> None:
     if date.min < claim.date_to < claim.date_from:
         cells.faults.append(f"date_from {claim.date_from} is after date_to {claim.date_to}")
+    # What is announced may lie ahead; what is said to have happened does not.
+    if claim.status != "ongoing" and date.min < claim.published < claim.date_from:
+        cells.faults.append(
+            f"date_from {claim.date_from} is after the report was published, {claim.published}"
+        )
     if claim.lon is not None and claim.location != "located":
         cells.faults.append(f"location {shown(claim.location)}, but it has a point")

@@ -296,7 +296,16 @@ class Ledger:
 
     def verdicts(self) -> tuple[dict[str, Verdict], list[str]]:
         """The verdicts by the id of their claim, and a line for each that cannot be followed."""
-        rows = self._base.rows(f"SELECT {quoted(*_VERDICT)} FROM verdicts ORDER BY claim_id")
+        own = ", ".join(f"v.{name}" for name in ("claim_id", *VERDICT_COLUMNS))
+        # One that was given by hand knows nothing of its claim yet.
+        about = ", ".join(
+            f"CASE WHEN coalesce(v.report_id, '') = '' THEN c.\"{name}\" ELSE v.\"{name}\" END"
+            for name in ABOUT_COLUMNS
+        )
+        rows = self._base.rows(
+            f"SELECT {own}, {about} FROM verdicts v LEFT JOIN claims c ON c.claim_id = v.claim_id "
+            "ORDER BY v.claim_id"
+        )
         given: dict[str, Verdict] = {}
         faults = []
         for row in rows:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tracker.errors import shown
@@ -151,29 +151,38 @@ def judged(claim: Claim, verdict: Verdict, find: Find) -> Claim | None:
     return replace(claim, confidence=sure, rule=f"{claim.rule}/verdict-{verdict.verdict}")
 
 
-def judge(
-    claims: Iterable[Claim], verdicts: Mapping[str, Verdict], find: Find
-) -> tuple[list[Claim], int, list[str]]:
-    """The claims as the verdicts have them, how many were rejected, and what could not be done.
+@dataclass(slots=True)
+class Judged:
+    """Claims after the verdicts on them.
 
-    ``verdicts`` are by the ids of the claims as they were read.
+    ``rejected`` are the claims that were left out; ``faults`` say what could not be followed.
     """
-    out: list[Claim] = []
-    rejected = 0
-    faults = []
+
+    claims: list[Claim] = field(default_factory=list)
+    rejected: list[Claim] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+
+def judge(claims: Iterable[Claim], verdicts: Mapping[str, Verdict], find: Find) -> Judged:
+    """The claims as the verdicts have them; these are by the ids of the claims as they were read.
+
+    A claim whose verdict names no known place counts as if there were none.
+    """
+    out = Judged()
     for claim in claims:
         verdict = verdicts.get(claim_id(claim))
         if verdict is None:
-            out.append(claim)
+            out.claims.append(claim)
             continue
         try:
             settled = judged(claim, verdict, find)
         except LookupError as error:
             problem = f"verdict on claim {shown(verdict.claim_id)}: {error}"
-            faults.append(f"{problem}; the claim counts as if there were none")
-            settled = claim
+            out.faults.append(f"{problem}; the claim counts as if there were none")
+            out.claims.append(claim)
+            continue
         if settled is None:
-            rejected += 1
+            out.rejected.append(claim)
         else:
-            out.append(settled)
-    return out, rejected, faults
+            out.claims.append(settled)
+    return out
