@@ -506,7 +506,7 @@ CLAIMS = st.builds(
     quote=TEXT,
     rule=TEXT,
     as_written=TEXT.filter(bool),
-    published=st.dates(date(1900, 1, 1), date(2199, 12, 31)),
+    published=st.dates(date(2022, 9, 11), date(2199, 12, 31)),
     confidence=st.floats(0, 1).map(lambda x: round(x, 6)),
 )
 

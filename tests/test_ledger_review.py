@@ -62,13 +62,13 @@ def table(where, capfd, *options):
     return list(csv.DictReader(io.StringIO(capfd.readouterr().out)))
 
 
-def take(where, *rows, code=0):
+def take(where, *rows, code=0, options=()):
     columns = list(dict.fromkeys(key for row in rows for key in row))
     with Path("back.csv").open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, columns)
         writer.writeheader()
         writer.writerows(rows)
-    assert run(["ledger", "review", where, "--take", "back.csv"]) == code
+    assert run(["ledger", "review", where, "--take", "back.csv", *options]) == code
 
 
 def read(where, capfd, code=0):
@@ -403,3 +403,29 @@ def test_a_verdict_holds_for_the_same_claim_from_another_input(war, capfd):
         file.execute("UPDATE claims SET verdict = 'reject' WHERE report_id = 'weak'")
     assert run(["claims", war, "again.csv", "-o", "out.jsonl"]) == 0
     assert "weak" not in {c.report_id for c in read_claims("out.jsonl", WAR)}
+
+
+PLACES = """place_id,name,admin1,lat,lon
+east,Zelenivka,Donetsk,48.0,37.5
+west,Zelenivka,Lviv,49.5,24.0
+"""
+
+
+def test_what_the_front_decides_is_shown_and_accepted_as_it_is_shown(here, capfd):
+    """Of two places of the name one lies where Russia was taking others on those days."""
+    Path("places.csv").write_text(PLACES, "utf-8")
+    ours = {"by": "RU", "holder": "RU"}
+    near = [
+        claim(f"n{n}", place_id=f"n{n}", lon=37.5 + n / 10, lat=48.0, **ours) for n in (-1, 0, 1)
+    ]
+    name = {"place": "Zelenivka", "as_written": "Zelenivka"}
+    vague = replace(VAGUE, **name, quote="Russian troops captured Zelenivka.")
+    with open_ledger("war.gpkg", make=True) as kept:
+        kept.add(told_elsewhere([vague, *near], reader="1"))
+    own = ["--gazetteer", "places.csv"]
+    (row,) = (row for row in table("war.gpkg", capfd, *own) if row["report_id"] == "vague")
+    assert (row["place_id"], row["admin1"]) == ("east", "Donetsk")
+    take("war.gpkg", row | {"verdict": "accept"}, options=own)
+    with open_ledger("war.gpkg") as kept:
+        verdict = kept.verdicts()[0][claim_id(vague)]
+    assert (verdict.verdict, verdict.place_id) == ("accept", "east")

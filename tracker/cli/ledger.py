@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,11 +12,11 @@ from tracker.cli import INTERRUPTED, options
 from tracker.cli.say import count, put, say
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
     from tracker.cli.gather import World
     from tracker.ledger import Info, Ledger, Verdict
-    from tracker.model import Claim, Place
+    from tracker.model import Claim
 
 LOW = 0.5
 """Confidence below which a claim needs a human."""
@@ -161,21 +162,45 @@ def review(
         return _write(kept, target, output, world, below, everything)
 
 
-def _read(kept: Ledger, world: World) -> tuple[dict[str, Claim], dict[str, Verdict], bool]:
-    """Claims and verdicts by the ids of the claims, and whether all of them are sound."""
-    read = kept.claims(world.war)
+@dataclass(slots=True)
+class _Read:
+    """What a ledger holds, by the ids of the claims.
+
+    ``claims`` are as they were read, ``standing`` as verdicts and the front of the day have them;
+    ``sound`` is whether nothing is wrong with any of it.
+    """
+
+    claims: dict[str, Claim]
+    standing: dict[str, Claim]
+    verdicts: dict[str, Verdict]
+    sound: bool
+
+
+def _read(kept: Ledger, world: World) -> _Read:
+    """Read a ledger, and say what is wrong in it."""
+    from tracker.control import clear_up
+    from tracker.ledger import judge
+
+    found = kept.claims(world.war)
     verdicts, faults = kept.verdicts()
-    for line in (*read.notes, *read.problems, *faults):
+    standing = dict(found.claims)
+    for name in sorted(verdicts.keys() & standing.keys()):
+        judged = judge([standing[name]], verdicts, world.find)
+        standing[name] = (judged.claims or judged.rejected)[0]
+        faults += judged.faults
+    for line in (*found.notes, *found.problems, *faults):
         say(line)
-    return read.claims, verdicts, not read.problems and not faults
+    cleared = clear_up(list(standing.values()), world.gazetteer)
+    standing = dict(zip(standing, cleared, strict=True))
+    return _Read(found.claims, standing, verdicts, not found.problems and not faults)
 
 
 def _take(kept: Ledger, file: Path, world: World) -> int:
     from tracker.ledger import read_review
     from tracker.reports import document
 
-    claims, verdicts, sound = _read(kept, world)
-    taken = read_review(document(file), claims, verdicts, world.find)
+    read = _read(kept, world)
+    taken = read_review(document(file), read.claims, read.standing, world.find)
     moved = kept.take(taken.verdicts, drop=taken.drop)
     waiting = [v for v in kept.waiting() if v in taken.verdicts]
     if waiting:
@@ -186,7 +211,7 @@ def _take(kept: Ledger, file: Path, world: World) -> int:
     parts += [f"{len(taken.drop)} taken back"] if taken.drop else []
     parts += [f"{taken.empty} left open"] if taken.empty else []
     say(f"{', '.join(parts)} -> {kept.name}")
-    return 0 if sound else 1
+    return 0 if read.sound else 1
 
 
 def _write(
@@ -197,10 +222,14 @@ def _write(
     from tracker.ledger import REVIEW_FIELDS, Doubts, review_rows
     from tracker.reports import printable
 
-    claims, verdicts, sound = _read(kept, world)
-    doubts = Doubts(_disputed(claims, verdicts, world), below)
+    read = _read(kept, world)
+    doubts = Doubts(_disputed(read), below)
     rows = review_rows(
-        claims, verdicts, doubts, world.find, _candidates(world), everything=everything
+        read.standing,
+        read.verdicts,
+        doubts,
+        lambda claim: world.gazetteer.locate(claim.as_written).candidates,
+        everything=everything,
     )
     text = table(rows, REVIEW_FIELDS[:-2])
     if target is None:
@@ -208,30 +237,21 @@ def _write(
     else:
         write_files({target: text_writer(text)})
     where = f" -> {printable(output)}" if target else ""
-    say(f"{count(len(rows), 'claim')} of {len(claims):,} to look at{where}")
-    return 0 if sound else 1
+    say(f"{count(len(rows), 'claim')} of {len(read.claims):,} to look at{where}")
+    return 0 if read.sound else 1
 
 
-def _disputed(
-    claims: dict[str, Claim], verdicts: dict[str, Verdict], world: World
-) -> Collection[str]:
+def _disputed(read: _Read) -> set[str]:
     """Ids of the claims that stand against each other, after the verdicts that there are."""
     from tracker.control import changes_from_claims
-    from tracker.ledger import judge
 
-    names: dict[Claim, str] = {}
-    for name, claim in claims.items():
-        settled = judge([claim], verdicts, world.find).claims if name in verdicts else [claim]
-        names |= dict.fromkeys(settled, name)
+    names = {
+        claim: name
+        for name, claim in read.standing.items()
+        if name not in read.verdicts or read.verdicts[name].verdict != "reject"
+    }
     changes = [c for c in changes_from_claims(names) if c.status == "disputed"]
     return {names[claim] for change in changes for claim in change.claims}
-
-
-def _candidates(world: World) -> Any:  # noqa: ANN401
-    def places(claim: Claim) -> Collection[Place]:
-        return world.gazetteer.locate(claim.as_written).candidates
-
-    return places
 
 
 @command.command("info")

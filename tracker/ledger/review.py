@@ -9,7 +9,7 @@ from datetime import date
 
 from tracker.errors import ClaimError, ReportError, at, shown
 from tracker.ledger.claimsfile import unguarded
-from tracker.ledger.verdicts import About, Find, Verdict, about, judged, parse_verdict
+from tracker.ledger.verdicts import About, Find, Verdict, about, parse_verdict
 from tracker.model import Claim, Place
 from tracker.model.days import parse_day
 from tracker.reports import Document, Row, decode, read_csv
@@ -89,7 +89,7 @@ def review_row(
     why: Collection[str],
     candidates: Collection[Place],
 ) -> ReviewRow:
-    """The row of a claim; ``claim`` is as the verdict on it, if there is one, has it."""
+    """The row of a claim as it stands."""
     places = "; ".join(f"{p.place_id} {p.name} ({p.admin1})" for p in candidates)
     return ReviewRow(
         claim_id=name,
@@ -119,15 +119,13 @@ class Taken:
 
 
 def read_review(
-    source: Document,
-    claims: Mapping[str, Claim],
-    verdicts: Mapping[str, Verdict],
-    find: Find,
+    source: Document, claims: Mapping[str, Claim], standing: Mapping[str, Claim], find: Find
 ) -> Taken:
     """The verdicts of a table: CSV with at least the columns ``claim_id`` and ``verdict``.
 
-    ``claims`` and ``verdicts`` are what the ledger holds, by the ids of the claims. Raises
-    :class:`ClaimError`, one line for each faulty row; nothing of a faulty table is to be taken.
+    ``claims`` are those of the ledger by id, ``standing`` the same as the table shows them, and
+    ``find`` gives places. Raises :class:`ClaimError`, one line for each faulty row; nothing of such
+    a table is to be taken.
     """
     try:
         table = read_csv(decode(source.read(), source.name), source.name, needed=_NEEDED)
@@ -135,7 +133,7 @@ def read_review(
         raise ClaimError(at(source.name, None, f"cannot be read: {error.strerror}")) from error
     except ReportError as error:
         raise ClaimError(str(error)) from error
-    desk = _Desk(claims, verdicts, find)
+    desk = _Desk(claims, standing, find)
     faults = []
     for item in table.items:
         if isinstance(item, str):
@@ -153,7 +151,7 @@ class _Desk:
     """Where rows are looked at, one by one, beside what the ledger holds."""
 
     claims: Mapping[str, Claim]
-    verdicts: Mapping[str, Verdict]
+    standing: Mapping[str, Claim]
     find: Find
     taken: Taken = field(default_factory=Taken)
     seen: set[str] = field(default_factory=set)
@@ -165,8 +163,7 @@ class _Desk:
         }
         name = cells["claim_id"]
         words = [w for w in _BETWEEN_WORDS.split(cells.get("verdict", "").lower()) if w]
-        ours = self._ours(name)
-        wrong = _unsaid(cells, words, ours)
+        wrong = self._unsaid(cells, words)
         if wrong:
             return wrong
         if not words and not cells.get("note"):
@@ -178,22 +175,34 @@ class _Desk:
         if words == [NO_VERDICT]:
             self.taken.drop.append(name)
             return []
+        if words[:1] == ["accept"] and self._was_open(name):
+            words.append("place")  # what is accepted is the place that the table shows
         verdict, wrong = parse_verdict(_filled(cells, words), self._about(cells))
         if verdict.place_id and self.find(verdict.place_id) is None:
             wrong.append(f"no 'place_id' {shown(verdict.place_id)} known")
         self.taken.verdicts.append(verdict)
         return wrong
 
-    def _ours(self, name: str) -> list[Claim]:
-        """The claim as it was read and as the verdict of today has it."""
-        claim, verdict = self.claims.get(name), self.verdicts.get(name)
-        if claim is None or verdict is None:
-            return [] if claim is None else [claim]
-        try:
-            settled = judged(claim, verdict, self.find)
-        except LookupError:
-            settled = None
-        return [claim] if settled is None else [claim, settled]
+    def _was_open(self, name: str) -> bool:
+        claim = self.claims.get(name)
+        return claim is not None and claim.location != "located"
+
+    def _unsaid(self, cells: Mapping[str, str], words: list[str]) -> list[str]:
+        """Cells that were changed, and the verdict does not say so: they would be lost."""
+        name = cells["claim_id"]
+        if name not in self.claims or {"reject", NO_VERDICT} & set(words):
+            return []
+        ours = (self.claims[name], self.standing.get(name, self.claims[name]))
+        wrong = []
+        given = cells.get("place_id", "")
+        if given and "place" not in words and given not in {claim.place_id for claim in ours}:
+            wrong.append(f"'place_id' is changed to {shown(given)}; write 'place' as the verdict")
+        for key in ("date_from", "date_to"):
+            # What a spreadsheet made of the days is no change.
+            day = _day(cells.get(key, ""))
+            if day and "date" not in words and day not in {getattr(claim, key) for claim in ours}:
+                wrong.append(f"{key!r} is changed to {day}; write 'date' as the verdict")
+        return wrong
 
     def _about(self, cells: Mapping[str, str]) -> About:
         claim = self.claims.get(cells["claim_id"])
@@ -224,22 +233,6 @@ def _filled(cells: Mapping[str, str], words: list[str]) -> dict[str, object]:
     return out
 
 
-def _unsaid(cells: Mapping[str, str], words: list[str], ours: list[Claim]) -> list[str]:
-    """Cells that were changed, and the verdict does not say so: they would be lost in silence."""
-    if not ours or {"reject", NO_VERDICT} & set(words):
-        return []
-    wrong = []
-    given = cells.get("place_id", "")
-    if given and "place" not in words and given not in {claim.place_id for claim in ours}:
-        wrong.append(f"'place_id' is changed to {shown(given)}; write 'place' as the verdict")
-    for key in ("date_from", "date_to"):
-        # What a spreadsheet made of the days is no change.
-        day = _day(cells.get(key, ""))
-        if day and "date" not in words and day not in {getattr(claim, key) for claim in ours}:
-            wrong.append(f"{key!r} is changed to {day}; write 'date' as the verdict")
-    return wrong
-
-
 def _day(text: str) -> date | None:
     try:
         return parse_day(text)
@@ -252,25 +245,22 @@ Candidates = Callable[[Claim], Collection[Place]]
 
 
 def review_rows(
-    claims: Mapping[str, Claim],
+    standing: Mapping[str, Claim],
     verdicts: Mapping[str, Verdict],
     doubts: Doubts,
-    find: Find,
     candidates: Candidates,
     *,
     everything: bool = False,
 ) -> list[ReviewRow]:
-    """The claims that need a human and have no decision yet, in order; or all claims."""
+    """The claims that need a human and have no decision yet, in order; or all claims.
+
+    ``standing`` are the claims of a ledger by id, as verdicts and the front of the day have them.
+    """
     rows = []
-    for name, claim in claims.items():
+    for name, claim in standing.items():
         verdict = verdicts.get(name)
-        try:
-            now = judged(claim, verdict, find) if verdict else claim
-        except LookupError:
-            now = claim
-        why = doubts.about(name, now or claim)
-        open_ = bool(why) and not (verdict and verdict.decides)
-        if everything or open_:
+        why = doubts.about(name, claim)
+        if everything or (why and not (verdict and verdict.decides)):
             places = candidates(claim) if claim.location != "located" else ()
-            rows.append(review_row(name, now or claim, verdict, why, places))
+            rows.append(review_row(name, claim, verdict, why, places))
     return rows
