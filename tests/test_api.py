@@ -182,6 +182,16 @@ def test_areas_front_and_km2_agree_with_each_other(holders):
     assert front[["left", "right"]].values.tolist() == [["RU", "UA"]]
 
 
+def test_the_map_is_the_page_of_the_command_line(claims, here):
+    made = ft.slider_map(claims, title="Three towns")
+    made.save("three.html")
+    page = (here / "three.html").read_text("utf-8")
+    assert "Three towns" in page
+    assert "Content-Security-Policy" in page
+    with pytest.raises(UsageError, match="unknown rule 'guess'"):
+        ft.slider_map(claims, rule="guess")
+
+
 def test_plots_draw_the_day_and_the_band(holders, tmp_path):
     import matplotlib
 

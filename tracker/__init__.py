@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tracker.api.control import km2 as km2
     from tracker.api.drawing import plot_area as plot_area
     from tracker.api.drawing import plot_front as plot_front
+    from tracker.api.drawing import slider_map as slider_map
     from tracker.api.reading import claims as claims
     from tracker.api.reading import locate as locate
     from tracker.api.reading import mentions as mentions
@@ -45,6 +46,7 @@ _WHERE = {
     "areas": "control",
     "front": "control",
     "km2": "control",
+    "slider_map": "drawing",
     "plot_area": "drawing",
     "plot_front": "drawing",
 }

@@ -6,13 +6,57 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tracker.api.control import areas, front, km2
+from tracker.api.reading import as_day
 from tracker.api.world import World, default_world
 
 if TYPE_CHECKING:
+    import folium
     import geopandas
     from matplotlib.axes import Axes
 
 _GREY = "#6b7280"
+
+
+def slider_map(
+    claims: geopandas.GeoDataFrame,
+    *,
+    rule: str = "claimed",
+    as_known_on: date | str | None = None,
+    by: str = "auto",
+    title: str = "",
+    world: World | None = None,
+) -> folium.Map:
+    """The claims on a map with a time slider: it shows itself in a notebook.
+
+    ``claims`` is a claims frame; ``rule`` and ``as_known_on`` as for :func:`tracker.holders`;
+    ``by`` groups changes into layers by ``day``, ``week``, ``month`` or ``auto``. The map's
+    ``save("war.html")`` writes the page that ``tracker map`` writes.
+    Raises :class:`tracker.errors.UsageError` for an unknown rule or grouping.
+    """
+    from shapely.geometry import mapping
+
+    from tracker.control import changes_from_claims, control, counting, moves_map
+    from tracker.mapping import build_map
+    from tracker.model.frames import claims_from_frame
+
+    world, known = world or default_world(), as_day(as_known_on)
+    told = [c for c in claims_from_frame(claims) if known is None or c.published <= known]
+    counted = counting(told, world.baseline)
+    decided = changes_from_claims(counted)
+    shown = [c for c in decided if c.status == "disputed" or moves_map(c, rule)]
+    used = {claim for change in shown for claim in change.claims}
+    return build_map(
+        shown,
+        war=world.war,
+        holders=control(counted, world.gazetteer.places, world.baseline, rule=rule),
+        other_claims=[claim for claim in told if claim not in used],
+        outline=world.outline,
+        held=mapping(world.baseline.held),
+        places=world.gazetteer.places,
+        by=by,
+        title=title,
+        rule=rule,
+    )
 
 
 def plot_area(
