@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tracker.reading.entries import lacks_subject
 from tracker.reading.language import EventForm
+from tracker.reading.lists import added, spelled_out
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene, Spot, members
 
@@ -13,6 +14,7 @@ REACH = 16
 REACH_ADJACENT = 7
 REACH_LEFT = 24
 REACH_OF_SHARED_SUBJECT = 3
+_ASIDES = frozenset(",(—–")
 _CLOSING = frozenset("\"”»'’")
 _STOPS = frozenset(";!?")
 
@@ -24,14 +26,14 @@ def chosen_places(scene: Scene, trigger: Match) -> list[Spot]:
         return []
     spot = _first_choice(scene, trigger, form)
     if spot is None or spot.is_area:
-        spot = _after_colon(scene, trigger) or spot
+        spot = spelled_out(scene, trigger) or spot
     if spot is None:
         return [scene.implied] if scene.implied and _has_no_subject(scene, trigger) else []
     group = [s for s in members(scene, spot) if s.is_place]
     if spot.start >= trigger.end and len(group) > 1 and _has_own_verb(scene, group[-1]):
         group.pop()
     settlements = [s for s in group if not s.is_area]
-    return [*settlements, *_added(scene, settlements)] or group
+    return [*settlements, *added(scene, settlements)] or group
 
 
 def _has_no_subject(scene: Scene, trigger: Match) -> bool:
@@ -47,25 +49,11 @@ def _has_own_verb(scene: Scene, last: Spot) -> bool:
     return scene.any_at(("passive", "perfect", "hypothetical"), last.end)
 
 
-def _added(scene: Scene, places: list[Spot]) -> list[Spot]:
-    """What "as well as" or "along with" adds to a list after an apposition."""
-    if not places:
-        return []
-    last = places[-1]
-    for spot in scene.spots:
-        if spot.start <= last.end or spot.group == last.group or not spot.is_place or spot.is_area:
-            continue
-        addition = scene.at("additions", spot.head - 1) if spot.head else None
-        between = range(last.end, spot.start)
-        if addition is not None and not any(
-            scene.at("event", i) or scene.tokens[i].text in ";:" for i in between
-        ):
-            return [s for s in members(scene, spot) if s.is_place]
-    return []
-
-
 def _first_choice(scene: Scene, trigger: Match, form: EventForm) -> Spot | None:
     wanted = form.event.object
+    if form.form == "attributive":  # "A, taken by the 3rd brigade, looks like a field"
+        aside = scene.tokens[trigger.start - 1].text in _ASIDES if trigger.start else False
+        return _antecedent(scene, trigger) if aside else None
     if wanted in ("from", "over"):
         governed = frozenset({wanted})
         found = _right(scene, trigger, governed) or _left_governed(scene, trigger, governed)
@@ -138,27 +126,12 @@ def _is_attribute(scene: Scene, trigger: Match) -> bool:
     return (governed or article) and (article or following is not None)
 
 
-def _after_colon(scene: Scene, trigger: Match) -> Spot | None:
-    """The list that spells out "three villages": it follows a colon or a dash."""
-    for i in range(trigger.end, len(scene.tokens)):
-        if scene.tokens[i].text in ":—–":
-            if not any(scene.at("place_types", k) for k in range(i)):
-                return None
-            following = [s for s in scene.spots if s.start > i and s.is_place and not s.is_area]
-            if not following or following[0].governors or following[0].anaphor:
-                return None
-            return following[0] if scene.gap(i + 1, following[0].start) <= 3 else None
-        if scene.at("event", i):
-            return None
-    return None
-
-
 def is_passive(scene: Scene, trigger: Match) -> bool:
     """Whether the place is what the verb happens to, not what follows it."""
     form = trigger.value.form
     if not trigger.value.event.passive:
         return False
-    if form in ("passive", "state"):
+    if form in ("passive", "state", "attributive"):
         return True
     if form not in ("past", "participle"):
         return False

@@ -77,7 +77,8 @@ class EventForm:
     """One grammatical form of an event.
 
     ``active`` the agent does it; ``past`` active or passive by what stands before it (English);
-    ``participle`` passive, or active after "have"; ``passive`` passive for certain; ``present``;
+    ``participle`` passive, or active after "have"; ``passive`` passive for certain; ``attributive``
+    the same in an aside after its place ("A, taken by B,"); ``present``;
     ``base`` and ``infinitive`` not a fact by themselves; ``ing``; ``noun``; ``state``. ``bare``:
     the word looks like the base form ("quit").
     """
@@ -115,7 +116,7 @@ def _forms(entry: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
     for line in entry.get("verbs", ()):
         for (word, form), tail in product(_english_forms(line).items(), tails):
             yield f"{word} {tail}".strip(), form
-    for form in ("active", "passive", "infinitive", "present", "noun", "state"):
+    for form in ("active", "passive", "attributive", "infinitive", "present", "noun", "state"):
         phrases = entry.get("nouns" if form == "noun" else form, ())
         if not isinstance(phrases, bool):
             yield from ((phrase, form) for phrase in phrases)

@@ -131,7 +131,7 @@ def _cues_that_count(scene: Scene, trigger: Match) -> set[str]:
     before = _cues_before(scene, trigger)
     if _is_irreal(scene, trigger):
         return before - {"completed"}  # "could be forced to withdraw" completes nothing
-    finite = trigger.value.form in ("active", "passive", "past")
+    finite = trigger.value.form in ("active", "passive", "attributive", "past")
     if finite and not _is_planned_passive(scene, trigger):
         return before - {"hypothetical", "ongoing"}
     return before

@@ -1,0 +1,55 @@
+"""Places that a list adds to those beside the verb: "three villages: A, B and C", "as well as D"."""
+
+from __future__ import annotations
+
+from tracker.reading.phrases import Match
+from tracker.reading.scene import Scene, Spot, members
+
+
+def spelled_out(scene: Scene, trigger: Match) -> Spot | None:
+    """The first of the places that spell out "three villages": after a colon, or "including"."""
+    for i in range(trigger.end, len(scene.tokens)):
+        including = scene.at("including", i)
+        if including is not None or scene.tokens[i].text in ":—–":
+            if not any(scene.any_at(("place_types", "plurals"), k) for k in range(i)):
+                return None
+            return _first_after(scene, including.end if including else i + 1)
+        if scene.at("event", i):
+            return None
+    return None
+
+
+def _first_after(scene: Scene, i: int) -> Spot | None:
+    """The place that begins a list right after token ``i``."""
+    following = [s for s in scene.spots if s.start >= i and s.is_place and not s.is_area]
+    if not following or following[0].governors - {"with"} or following[0].anaphor:
+        return None
+    return following[0] if scene.gap(i, following[0].start) <= 3 else None
+
+
+def added(scene: Scene, places: list[Spot]) -> list[Spot]:
+    """What "as well as" adds to a list, or "and other villages, among them"."""
+    if not places:
+        return []
+    last = places[-1]
+    for spot in scene.spots:
+        if spot.start <= last.end or spot.group == last.group or not spot.is_place or spot.is_area:
+            continue
+        between = range(last.end, spot.start)
+        parted = any(scene.at("event", i) or scene.tokens[i].text in ";:" for i in between)
+        if not parted and (_is_added(scene, spot) or _is_among(scene, last, spot)):
+            return [s for s in members(scene, spot) if s.is_place]
+    return []
+
+
+def _is_added(scene: Scene, spot: Spot) -> bool:
+    return bool(spot.head) and scene.at("additions", spot.head - 1) is not None
+
+
+def _is_among(scene: Scene, last: Spot, spot: Spot) -> bool:
+    """Whether "and several villages, including" leads from one list to the next."""
+    includes = [m for m in scene.matches.get("including", ()) if last.end <= m.start < spot.start]
+    if not includes or scene.gap(includes[-1].end, spot.start) > 1:
+        return False
+    between = range(last.end, includes[-1].start)
+    return any(scene.any_at(("place_types", "plurals"), i) for i in between)
