@@ -59,8 +59,16 @@ def _follows_verb(scene: Scene, pronoun: Match) -> bool:
     event = scene.at("event", pronoun.start)
     if event is None and pronoun.start:
         event = scene.at("event", pronoun.start - 1)
+    if pronoun.start and scene.at("prep:from", pronoun.start - 1):
+        return _leaves(scene, pronoun)
     inside = event is not None and event.start < pronoun.start
     return inside and event is not None and event.value.event.object == "direct"
+
+
+def _leaves(scene: Scene, pronoun: Match) -> bool:
+    """Whether "it" is what troops leave: "slipped away from it"."""
+    before = (scene.at("event", i) for i in range(max(0, pronoun.start - 4), pronoun.start))
+    return any(event is not None and event.value.event.object == "from" for event in before)
 
 
 def _is_object(scene: Scene, pronoun: Match) -> bool:

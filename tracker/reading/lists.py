@@ -1,4 +1,4 @@
-"""Places that a list adds to those beside the verb: "three villages: A, B and C", "as well as D"."""
+"""Places that a list adds to those beside the verb: "three villages: A, B", "as well as C"."""
 
 from __future__ import annotations
 

@@ -10,15 +10,15 @@ date (:mod:`dates`, :mod:`timing`), status (:mod:`status`), and the merging of w
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 
 from tracker.model import Claim, Place, Report, War
 from tracker.places import Fighting, Gazetteer, Mention
 from tracker.reading.agents import Memory, acting_side
 from tracker.reading.anaphora import add_anaphors
+from tracker.reading.carry import State, attribute, date_told, remember, take_back
 from tracker.reading.choose import chosen_places
-from tracker.reading.datewords import When
 from tracker.reading.denials import claims_itself, denying_side
 from tracker.reading.entries import entry_town
 from tracker.reading.explain import Reason, silent_reason, told_reason
@@ -30,7 +30,6 @@ from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene, Spot, build_scene
 from tracker.reading.status import status_of
 from tracker.reading.timing import (
-    dated_later,
     days_of,
     event_days,
     has_beginning,
@@ -42,29 +41,6 @@ from tracker.reading.told import Silent, Tale, Told
 from tracker.reading.voices import GENERIC, UNNAMED, Voice, claimant, speaking_voice
 
 QUOTE_LENGTH = 400
-
-
-@dataclass(slots=True)
-class _State:
-    """What is carried from sentence to sentence within a report."""
-
-    memory: Memory = field(default_factory=Memory)
-    focus: Mention | None = None
-    claimed: bool = False
-    entry: bool = False
-    heading: When | None = None
-    previous: Scene | None = None
-    last: list[Told] = field(default_factory=list)
-    silent: list[Silent] = field(default_factory=list)
-
-    def focus_on(self, told: Told) -> None:
-        """What is claimed stays what "the town" means, whatever is named in passing."""
-        spots = [s for s in told.places if not (s.is_area or s.anaphor)]
-        last = spots[-1].end if spots else 0
-        recalled = any(told.scene.at("relative", i) for i in range(last, told.trigger.start))
-        if spots and not told.background and not recalled:
-            self.focus = spots[-1].mention
-            self.claimed = True
 
 
 class Reader:
@@ -121,14 +97,15 @@ class Reader:
         mentions = self.gazetteer.mentions(text, lang)
         named = self._without_regions(text, mentions, title_end)
         town = entry_town(text[:title_end], named) if title_end else None
-        state = _State(focus=town, entry=town is not None)
+        state = State(focus=town, entry=town is not None)
         source = self._side_of_source(report, language)
         tale = Tale(silent=state.silent)
         for scene in _scenes(lines, named, language, report.published, state):
             told = self._read_scene(scene, report, source, state)
             if not told:
-                _attribute(tale.told, scene)
-                _date(tale.told, scene, report.published)
+                attribute(tale.told, scene)
+                date_told(tale.told, scene, report.published)
+                take_back(tale.told, scene)
                 state.heading = heading_of(scene) or state.heading
             tale.told += told
         self._place(text, mentions, tale, report.published)
@@ -181,11 +158,11 @@ class Reader:
                 return str(match.value)
         return ""
 
-    def _read_scene(self, scene: Scene, report: Report, source: str, state: _State) -> list[Told]:
+    def _read_scene(self, scene: Scene, report: Report, source: str, state: State) -> list[Told]:
         """What the events of one sentence tell, and what the next sentence should remember."""
         out: list[Told] = []
         for trigger in scene.matches["event"]:
-            told = self._told(scene, trigger, report, source, state.memory, out or state.last)
+            told = self._told(scene, trigger, report, source, state)
             if isinstance(told, Told):
                 out += [told, *self._gapped(told, report.published), *self._claimed_too(told)]
             else:
@@ -196,9 +173,10 @@ class Reader:
             if told.trigger.value.event.tone == "friendly":
                 state.memory.winner = told.by
             state.focus_on(told)
+            state.hold(told)
         out += self._denied(scene, out or state.last)
         state.last = out
-        _remember(scene, state, acted=bool(out))
+        remember(scene, state, acted=bool(out))
         return out
 
     def _claimed_too(self, told: Told) -> list[Told]:
@@ -222,37 +200,40 @@ class Reader:
         ]
 
     def _told(
-        self,
-        scene: Scene,
-        trigger: Match,
-        report: Report,
-        source: str,
-        memory: Memory,
-        told: Sequence[Told],
+        self, scene: Scene, trigger: Match, report: Report, source: str, state: State
     ) -> Told | str:
         """What one event says: place, status, side, claimant, days; or why it claims nothing."""
-        event = trigger.value.event
         if scene.spot_at(trigger.start) is not None:  # the verb is part of a place's name
             return "name"
         places = chosen_places(scene, trigger)
         if not places:
             return "place"
-        if event.continues:
-            return self._continued(scene, trigger, places, report, told)
-        status = status_of(scene, trigger, places)
+        status = _status(scene, trigger, places)
         if not status:
             return "fact"
-        voice = _voice(scene, trigger, memory, source)
-        by, how = acting_side(scene, trigger, voice, memory, self.war)
+        if trigger.value.event.continues:
+            return self._continued(scene, trigger, places, report, state.last)
+        event = trigger.value.event
+        voice = _voice(scene, trigger, state.memory, source)
+        by, how = self._actor(scene, trigger, places, voice, state)
         if not by or event.only_by not in ("", by) or (event.needs_side and how in UNNAMED):
             return "side"
         if status == "denied" and how in (*UNNAMED, "speaker") and voice.at >= 0:
             by = self._denied_gainer(event.change, by, voice)
-        if event.since and not has_beginning(scene, trigger):
-            return "fact"
         days, background = event_days(scene, trigger, report.published, self.war.began)
         whose = "other" if background else claimant(scene, event, voice, by, how, self.war)
         return Told(scene, trigger, places, status, by, how, whose, days, background)
+
+    def _actor(
+        self, scene: Scene, trigger: Match, places: Sequence[Spot], voice: Voice, state: State
+    ) -> tuple[str, str]:
+        """The side that acts; who leaves without a name is the one that held or lost the place."""
+        by, how = acting_side(scene, trigger, voice, state.memory, self.war)
+        if trigger.value.event.change == "withdrawal" and (not by or how == "carried"):
+            loser = state.loser_of(places[-1], self.war)
+            if loser:
+                return loser, "held"
+        return by, how
 
     def _denied_gainer(self, change: str, by: str, voice: Voice) -> str:
         """A side denies what its opponent gained, not what it gained itself."""
@@ -264,7 +245,7 @@ class Reader:
     ) -> Told | str:
         """A claim like the last one, of further places: "the ministry named B too"."""
         gains = [t for t in told if t.status == "asserted" and t.change == "capture"]
-        if not gains or status_of(scene, trigger, places) != "asserted":
+        if not gains:
             return "fact"
         like = gains[-1]
         voice = speaking_voice(scene, trigger)
@@ -338,15 +319,17 @@ def _scenes(
     named: Sequence[Mention],
     language: Language,
     published: date,
-    state: _State,
+    state: State,
 ) -> Iterator[Scene]:
     """The sentences with their places, one after the other: what one says, the next may mean."""
     at = 0
     for line in lines:
         inside, at = _inside(named, at, line)
         scene = build_scene(line, language, inside, published)
-        add_anaphors(scene, state.focus)
+        add_anaphors(scene, state.meant)
         scene.entry = state.entry
+        state.correcting |= scene.title and bool(scene.matches.get("corrections"))
+        scene.correcting = state.correcting and bool(scene.matches.get("own_report"))
         scene.heading, scene.previous = state.heading, state.previous
         yield scene
         if scene.previous is not None:
@@ -364,26 +347,12 @@ def _inside(named: Sequence[Mention], at: int, line: Line) -> tuple[Sequence[Men
     return named[at:end], end
 
 
-def _attribute(tale: list[Told], scene: Scene) -> None:
-    """A sentence that only says who says so speaks for the one before: "Про це повідомив ..."."""
-    if not tale or not any(scene.at("backwards", i) for i in range(min(3, len(scene.tokens)))):
-        return
-    voice = speaking_voice(scene, None)
-    before = tale[-1].scene
-    for i, told in enumerate(tale):
-        nobody = told.claimed_by == "other" and not told.background
-        if told.scene is before and nobody and voice.side not in ("", GENERIC):
-            tale[i] = replace(told, claimed_by=voice.side)
-
-
-def _date(tale: list[Told], scene: Scene, published: date) -> None:
-    """A sentence that only says when dates what the one before told."""
-    when = dated_later(scene) if tale and tale[-1].scene is scene.previous else None
-    if when is None or when.date_from > published:
-        return
-    for i, told in enumerate(tale):
-        if told.scene is scene.previous and not told.scene.whens:
-            tale[i] = replace(told, days=(when.date_from, min(when.date_to, published)))
+def _status(scene: Scene, trigger: Match, places: list[Spot]) -> str:
+    """``status_of``, but for states without a beginning and for what the text takes back."""
+    if trigger.value.event.since and not has_beginning(scene, trigger):
+        return ""
+    status = status_of(scene, trigger, places)
+    return "denied" if scene.correcting and status == "asserted" else status
 
 
 def _voice(scene: Scene, trigger: Match, memory: Memory, source: str) -> Voice:
@@ -395,25 +364,6 @@ def _voice(scene: Scene, trigger: Match, memory: Memory, source: str) -> Voice:
     if scene.matches.get("third") and scene.matches.get("speech") and memory.speaker:
         return Voice(memory.speaker)
     return Voice(source)
-
-
-def _remember(scene: Scene, state: _State, *, acted: bool) -> None:
-    """Keep for the next sentence who spoke, who acted, and which place was the subject."""
-    voice = speaking_voice(scene, None)
-    if voice.side not in ("", GENERIC):
-        state.memory.speaker = voice.side
-    sides = [
-        m
-        for m in scene.matches.get("sides", ())
-        if scene.spot_at(m.start) is None and scene.at("claimants", m.start) is None
-    ]
-    if sides and not scene.title and not acted:
-        state.memory.actor = state.memory.gainer = str(sides[0].value)
-    if not (state.claimed or (scene.title and state.entry)):
-        for spot in scene.spots:
-            named = spot.mention.kind == "settlement" and not spot.anaphor
-            if named and not spot.governors & {"near", "toward"}:
-                state.focus = spot.mention
 
 
 def _written(text: str, scene: Scene, spot: Spot) -> str:

@@ -75,6 +75,8 @@ class Scene:
     """The place that a sentence without a subject is about: "Captured by Russia on 3 March"."""
     entry: bool = False
     """Whether the whole text is about that place: its name is the title."""
+    correcting: bool = False
+    """Whether the text takes back what this sentence quotes of an earlier one."""
     previous: Scene | None = None
     """The sentence before, for what counts from it; only a few are kept in this chain."""
     heading: When | None = None

@@ -18,6 +18,7 @@ CONFIDENCE = {
     "speaker": 0.75,
     "verb": 0.7,
     "carried": 0.55,
+    "held": 0.6,
 }
 STATUS_CONFIDENCE = {"asserted": 1.0, "denied": 0.8, "partial": 0.8, "ongoing": 0.8}
 

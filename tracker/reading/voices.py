@@ -121,11 +121,18 @@ def _side_speaks(scene: Scene, side: Match) -> bool:
     if free_side(scene, side.start) is None and not scene.at("capitals", side.start):
         return False
     for speech in (*scene.matches.get("speech", ()), *scene.matches.get("denial", ())):
-        if 0 <= speech.start - side.end <= 4 and not _break_between(scene, side.end, speech.start):
+        start = _past_relative(scene, side.end)
+        if 0 <= speech.start - start <= 4 and not _break_between(scene, start, speech.start):
             return True
         if 0 <= side.start - speech.end <= 1:
             return True
     return False
+
+
+def _past_relative(scene: Scene, i: int) -> int:
+    """Past ", which": "Moscow, which announced the capture of P"."""
+    comma = i + 1 < len(scene.tokens) and scene.tokens[i].text == ","
+    return i + 2 if comma and scene.at("relative", i + 1) else i
 
 
 def _break_between(scene: Scene, i: int, j: int) -> bool:

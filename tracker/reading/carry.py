@@ -1,0 +1,128 @@
+"""What one sentence leaves for the next: who acted and spoke, which place is meant, which days."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from tracker.model import War
+from tracker.places import Mention
+from tracker.reading.agents import Memory
+from tracker.reading.datewords import When
+from tracker.reading.scene import Scene, Spot
+from tracker.reading.timing import dated_later
+from tracker.reading.told import Silent, Told
+from tracker.reading.voices import GENERIC, UNNAMED, speaking_voice
+
+SHORT = 7
+"""Words of a sentence that only takes back what the one before said."""
+
+
+@dataclass(slots=True)
+class State:
+    """What is carried from sentence to sentence within a report."""
+
+    memory: Memory = field(default_factory=Memory)
+    focus: Mention | None = None
+    claimed: bool = False
+    entry: bool = False
+    topic: bool = False
+    passing: Mention | None = None
+    correcting: bool = False
+    holders: dict[tuple[str, ...], tuple[str, bool]] = field(default_factory=dict)
+    heading: When | None = None
+    previous: Scene | None = None
+    last: list[Told] = field(default_factory=list)
+    silent: list[Silent] = field(default_factory=list)
+
+    def focus_on(self, told: Told) -> None:
+        """What is claimed stays what "the town" means, whatever is named in passing."""
+        spots = [s for s in told.places if not (s.is_area or s.anaphor)]
+        last = spots[-1].end if spots else 0
+        recalled = any(told.scene.at("relative", i) for i in range(last, told.trigger.start))
+        if spots and not told.background and not recalled:
+            self.focus = spots[-1].mention
+            self.claimed = True
+
+    def hold(self, told: Told) -> None:
+        """Remember who took a place, and whether that was long ago."""
+        if told.status == "asserted" and told.change == "capture":
+            for spot in told.places:
+                self.holders[_key(spot)] = (told.by, told.background)
+
+    def loser_of(self, spot: Spot, war: War) -> str:
+        """Who can leave a place by what was told of it: its holder of old, or who has lost it."""
+        taker, long_ago = self.holders.get(_key(spot), ("", False))
+        return taker if long_ago or not taker else war.other(taker)
+
+    @property
+    def meant(self) -> Mention | None:
+        """The place that "the town" means: the one named just before, else the one in focus."""
+        return self.passing or self.focus
+
+
+def _key(spot: Spot) -> tuple[str, ...]:
+    ids = tuple(place.place_id for place in spot.mention.candidates)
+    return ids or (spot.mention.as_written.casefold(),)
+
+
+def attribute(tale: list[Told], scene: Scene) -> None:
+    """A sentence that only says who says so speaks for the one before: "Про це повідомив ..."."""
+    if not tale or not any(scene.at("backwards", i) for i in range(min(3, len(scene.tokens)))):
+        return
+    voice = speaking_voice(scene, None)
+    before = tale[-1].scene
+    for i, told in enumerate(tale):
+        nobody = told.claimed_by == "other" and not told.background
+        if told.scene is before and nobody and voice.side not in ("", GENERIC):
+            tale[i] = replace(told, claimed_by=voice.side)
+
+
+def date_told(tale: list[Told], scene: Scene, published: date) -> None:
+    """A sentence that only says when dates what the one before told."""
+    when = dated_later(scene) if tale and tale[-1].scene is scene.previous else None
+    if when is None or when.date_from > published:
+        return
+    for i, told in enumerate(tale):
+        if told.scene is scene.previous and not told.scene.whens:
+            tale[i] = replace(told, days=(when.date_from, min(when.date_to, published)))
+
+
+def remember(scene: Scene, state: State, *, acted: bool) -> None:
+    """Keep for the next sentence who spoke, who acted, and which place was the subject."""
+    voice = speaking_voice(scene, None)
+    if voice.side not in ("", GENERIC):
+        state.memory.speaker = voice.side
+    sides = [
+        m
+        for m in scene.matches.get("sides", ())
+        if scene.spot_at(m.start) is None and scene.at("claimants", m.start) is None
+    ]
+    if sides and not scene.title and not acted:
+        state.memory.actor = state.memory.gainer = str(sides[0].value)
+    named = [
+        spot.mention
+        for spot in scene.spots
+        if spot.mention.kind == "settlement"
+        and not spot.anaphor
+        and not spot.governors & {"near", "toward"}
+    ]
+    state.passing = named[0] if state.claimed and not acted and len(named) == 1 else None
+    if named and not (state.claimed or state.topic or (scene.title and state.entry)):
+        state.focus = named[-1]
+        state.topic = scene.title and len(named) == 1
+
+
+def take_back(tale: list[Told], scene: Scene) -> None:
+    """A short sentence that takes back what the one before told: "They have not."
+
+    What a side claims stays its claim; what the text itself told is denied.
+    """
+    short = scene.gap(0, len(scene.tokens)) <= SHORT and scene.matches.get("retraction")
+    if not (short and tale and tale[-1].scene is scene.previous):
+        return
+    for i, told in enumerate(list(tale)):
+        if told.scene is scene.previous and told.status == "asserted":
+            tale[i] = replace(told, status="denied", claimed_by="other", quoted=scene)
+            if told.claimed_by != "other" and told.how not in UNNAMED:
+                tale.append(told)
