@@ -1,6 +1,7 @@
 """From claims and a baseline to the holder of each place, cells, areas, front line and km2."""
 
 import random
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -17,7 +18,7 @@ from tracker.control import (
     front_line,
     km2_series,
 )
-from tracker.errors import HoldersError
+from tracker.errors import ClaimError, HoldersError
 from tracker.model import Place, claim_id
 from tracker.model.holders import check_holders_frame
 
@@ -153,3 +154,9 @@ def test_contradictory_intervals_are_refused_with_their_places():
     frame.loc[frame["holder"] == "RU", "valid_from"] = frame["valid_from"].max().replace(month=4)
     with pytest.raises(HoldersError, match="intervals of 'ne' overlap"):
         check_holders_frame(frame)
+
+
+def test_a_holder_that_is_no_side_is_refused_by_name():
+    strange = replace(at("ne", "RU", "2022-05-01"), by="XX", holder="XX")
+    with pytest.raises(ClaimError, match=r"'Northeast' name the holder 'XX'; sides are UA, RU"):
+        control([strange], TOWNS, baseline())

@@ -12,6 +12,7 @@ from tracker.control.baseline import UNKNOWN, Baseline
 from tracker.control.changes import changes_from_claims, moves_map
 from tracker.control.rules import RuleSet, as_rule
 from tracker.control.runs import effect
+from tracker.errors import ClaimError, shown
 from tracker.model import Change, Claim, Place, claim_id
 from tracker.model.holders import holders_frame
 
@@ -49,9 +50,13 @@ def control(
     says: claims of changes up to that day move nothing. Under ``rule`` "claimed" confirmed and
     claimed changes move the map, under "confirmed" only confirmed ones. With ``as_known_on`` only
     claims published by that day count. The order of ``told`` and ``places`` does not matter.
+    Raises :class:`UsageError` for an unknown rule, :class:`ClaimError` for a holder that is none of
+    the sides.
     """
     rules = as_rule(rule)
-    changes = changes_from_claims(counting(told, baseline, as_known_on), rules)
+    counted = counting(told, baseline, as_known_on)
+    _check_sides(counted, baseline)
+    changes = changes_from_claims(counted, rules)
     by_place: dict[str, list[Change]] = {}
     for change in changes:
         by_place.setdefault(_id(change), []).append(change)
@@ -64,6 +69,16 @@ def control(
         spans = _spans(by_place.get(place.place_id, ()), str(holder), rules)
         _add(columns, place, spans, rules)
     return holders_frame(columns)
+
+
+def _check_sides(claims: Sequence[Claim], baseline: Baseline) -> None:
+    """Raise :class:`ClaimError` for holders that are no side of this war."""
+    sides = (baseline.owner, baseline.by)
+    strange = sorted({one.holder for one in claims} - set(sides))
+    if strange:
+        first = next(one for one in claims if one.holder == strange[0])
+        who = f"report {shown(first.report_id)}: claims of {shown(first.place)} name the holder {shown(first.holder)}"
+        raise ClaimError(f"{who}; sides are {', '.join(sides)}")
 
 
 def counting(
