@@ -1,7 +1,13 @@
 """Control: claims and a baseline become the holder of each place on each day, areas and front."""
 
-from tracker.control.areas import areas, borders, front_line
-from tracker.control.baseline import Baseline, baseline_from_geojson, embedded_baseline
+from tracker.control.agreement import Agreement, agreement
+from tracker.control.areas import areas, borders, front_line, front_lines
+from tracker.control.baseline import (
+    Baseline,
+    baseline_from_geojson,
+    embedded_baseline,
+    geojson_area,
+)
 from tracker.control.changes import changes_from_claims, moves_map
 from tracker.control.hints import clear_up
 from tracker.control.holders import control, counting
@@ -11,8 +17,10 @@ from tracker.control.tessellation import cells
 from tracker.control.voices import voices
 
 __all__ = [
+    "Agreement",
     "Baseline",
     "RuleSet",
+    "agreement",
     "areas",
     "baseline_from_geojson",
     "borders",
@@ -23,6 +31,8 @@ __all__ = [
     "counting",
     "embedded_baseline",
     "front_line",
+    "front_lines",
+    "geojson_area",
     "km2_series",
     "load_rule",
     "moves_map",

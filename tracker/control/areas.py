@@ -99,3 +99,44 @@ def front_line(
         rows.append((str(left), str(right), float(lines["km"][part].sum()), shape))
     table = {name: [r[i] for r in rows] for i, name in enumerate(("left", "right", "km"))}
     return geopandas.GeoDataFrame(table, geometry=[r[3] for r in rows], crs=cells.crs)
+
+
+def front_lines(
+    holders: geopandas.GeoDataFrame,
+    cells: geopandas.GeoDataFrame,
+    *,
+    between: geopandas.GeoDataFrame | None = None,
+) -> geopandas.GeoDataFrame:
+    """The front line of every day: each edge between cells, and when it was front.
+
+    Columns ``left`` and ``right`` (holders, in alphabetical order), ``valid_from`` and ``valid_to``
+    (half open, NaT for open ends), ``km`` and ``geometry`` (two-point lines, EPSG:4326). The rows
+    in force on a day are the front of that day (:func:`front_line` joins them). ``between`` is
+    ``borders(cells)`` where it is at hand.
+    """
+    import geopandas
+    import numpy
+    import pandas
+
+    lines = borders(cells) if between is None else between
+    times = timelines(holders, cells)[["piece", "holder", "valid_from", "valid_to"]]
+    edges = pandas.DataFrame({name: lines[name] for name in ("left", "right", "km")})
+    edges["edge"] = numpy.arange(len(edges))
+    for side in ("left", "right"):
+        own = times.add_prefix(f"{side}_")
+        edges = edges.merge(own, left_on=side, right_on=f"{side}_piece", how="inner")
+    edges = edges[edges["left_holder"] != edges["right_holder"]]
+    start = edges[["left_valid_from", "right_valid_from"]].max(axis=1)
+    end = edges[["left_valid_to", "right_valid_to"]].min(axis=1)
+    at_once = start.isna() | end.isna() | (start < end)
+    found = edges[at_once]
+    pair = numpy.sort(found[["left_holder", "right_holder"]].to_numpy(dtype=str), axis=1)
+    table = {
+        "left": pair[:, 0],
+        "right": pair[:, 1],
+        "valid_from": start[at_once].to_numpy(dtype="datetime64[s]"),
+        "valid_to": end[at_once].to_numpy(dtype="datetime64[s]"),
+        "km": found["km"].to_numpy(),
+    }
+    shapes = lines.geometry.array[found["edge"].to_numpy()]
+    return geopandas.GeoDataFrame(table, geometry=shapes, crs=cells.crs)

@@ -77,8 +77,8 @@ def _check_sides(claims: Sequence[Claim], baseline: Baseline) -> None:
     strange = sorted({one.holder for one in claims} - set(sides))
     if strange:
         first = next(one for one in claims if one.holder == strange[0])
-        who = f"report {shown(first.report_id)}: claims of {shown(first.place)} name the holder {shown(first.holder)}"
-        raise ClaimError(f"{who}; sides are {', '.join(sides)}")
+        who = f"claims of {shown(first.place)} name the holder {shown(first.holder)}"
+        raise ClaimError(f"report {shown(first.report_id)}: {who}; sides are {', '.join(sides)}")
 
 
 def counting(
