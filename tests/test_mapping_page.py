@@ -6,6 +6,7 @@ import random
 import re
 import zlib
 from datetime import date
+from itertools import accumulate
 
 import folium
 import pytest
@@ -14,6 +15,7 @@ from tracker.errors import HoldersError, UsageError
 from tracker.mapping import build_map, group_changes, render
 from tracker.mapping.columns import pack
 from tracker.mapping.payload import Told, payload, polygon_rings, script_json
+from tracker.mapping.timelines import span_columns
 from tracker.mapping.unclaimed import holders_of_changes
 from tracker.model import Change, Claim, Place
 from tracker.resources import load_war
@@ -209,7 +211,7 @@ def test_changes_before_the_war_do_not_stretch_the_slider_but_are_kept():
     assert data.head["first"] == days_since_1970(date(2022, 2, 23))
     assert data.core["places"]["id"] == ["bakhmut", "balakliia", "izium", "simferopol"]
     # From 2022-02-23 back to 2014-02-27.
-    assert data.core["timelines"][0]["day"][-1] == -2918
+    assert data.core["changes"]["day"][-1] == -2918
 
 
 def test_places_are_columns_of_small_numbers():
@@ -226,12 +228,12 @@ def test_places_are_columns_of_small_numbers():
 
 
 def test_holders_are_spans_of_days_and_codes():
-    # Izium: unknown, then Russia from 1 April 2022, then Ukraine from 10 September 2022, 162 days
-    # later; Bakhmut was only disputed; the first day of the page is 31 March.
+    # Izium: unknown, then Russia from 1 April 2022, then Ukraine from 10 September 2022; Bakhmut
+    # was only disputed. Days are told to those of the changes.
     assert data_of(CHANGES).core["timelines"] == [
         {
             "spans": [1, 2, 3],
-            "day": [161, 1, 162],
+            "day": [0, 0, 0],
             "code": [0, 0, 4 * 2 + 1, 0, 4 * 1 + 2, 4 * 1 + 1],
             "sure": [0, 0, 70, 0, 95, 95],
         }
@@ -249,8 +251,16 @@ def test_changes_of_one_place_stand_together_in_order_of_time():
         "side": [2, 1, 2, 1],
         "before": [0, 0, 0, 0],
         "status": [3, 2, 1, 1],
-        "group": [3, 1, 0, 2],
     }
+    # First day and side of each group: 1 April, 8 and 10 September, 20 May of the next year.
+    assert data.head["groups"] == [[19083, 2], [19243, 1], [19245, 1], [19497, 2]]
+
+
+def test_the_day_of_a_span_is_told_to_the_change_of_its_number():
+    frame = holders_of_changes(CHANGES)
+    days = {"balakliia": [19240], "izium": [19083]}
+    # Balakliia changes on day 19243; Izium on 19083 and 19245, of which the list has but one.
+    assert span_columns(frame, WAR, days)["day"] == [3, 0, 162]
 
 
 def test_a_place_beyond_the_outline_is_marked():
@@ -297,14 +307,14 @@ def test_a_claim_without_a_change_is_listed_with_the_reason(fields, reason):
 
 def told_by(data, name):
     """One column of the claims, as texts."""
-    return [data.archive["texts"][name][i] for i in data.archive["claims"][name]]
+    return [data.archive["texts"][name][i] for i in accumulate(data.archive["claims"][name])]
 
 
 def test_each_claim_is_kept_once_with_its_texts():
     twice = claim("Izium", quote="Taken.")
     data = data_of([change("Izium", date(2022, 9, 10), claims=(twice, twice))])
     assert told_by(data, "quote") == ["Taken."]
-    assert data.archive["changes"] == [[0, 0]]
+    assert (data.archive["spans"], data.archive["of"]) == ([2], [0, 0])
 
 
 def test_a_claim_without_a_source_is_named_by_its_host_or_its_report():

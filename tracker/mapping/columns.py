@@ -10,7 +10,6 @@ from __future__ import annotations
 import base64
 import zlib
 from collections.abc import Iterable, Sequence
-from typing import Any
 
 from tracker.model.jsontext import dumps
 
@@ -73,8 +72,3 @@ class Texts:
     def all(self) -> list[str]:
         """The texts by number."""
         return list(self._index)
-
-
-def as_lists(columns: dict[str, Any]) -> dict[str, Any]:
-    """Columns that may be arrays as lists of plain numbers."""
-    return {k: v.tolist() if hasattr(v, "tolist") else v for k, v in columns.items()}

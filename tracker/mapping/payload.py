@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from tracker.errors import HoldersError, shown
-from tracker.mapping.columns import Texts, as_lists, ring, steps, ticks
+from tracker.mapping.columns import Texts, ring, steps, ticks
 from tracker.mapping.groups import Group, change_order
 from tracker.mapping.timelines import day_number, span_columns
 from tracker.mapping.voices import REASONS, archive
@@ -91,13 +92,13 @@ def payload(told: Told) -> Payload:
     sides = _sides(told.war, [group.side for group in told.groups])
     parties = Texts(["", *(side["id"] for side in sides)])
     table = _PlaceTable(told)
-    ordered = table.ordered(told.groups)
+    ordered = table.ordered(told.changes)
     timelines = [frame for frame in (told.holders, told.known) if frame is not None]
     core = {
         "places": table.columns(),
         "units": table.units.all,
         "abroad": table.abroad(),
-        "timelines": [as_lists(span_columns(frame, told.war, epoch)) for frame in timelines],
+        "timelines": [span_columns(frame, told.war, table.days_of(ordered)) for frame in timelines],
         "changes": table.change_columns(ordered, parties, epoch),
         "outline": [ring(r) for r in polygon_rings(told.outline)],
         "held": [ring(r) for r in polygon_rings(told.held)],
@@ -112,11 +113,14 @@ def payload(told: Told) -> Payload:
         "read": _newest(changes, told.other_claims),
         "sides": sides,
         "parties": parties.all,
-        "groups": [group.side for group in told.groups],
+        "groups": [
+            [day_number(date.fromisoformat(group.key)), parties.add(group.side)]
+            for group in told.groups
+        ],
         "plane": _center(told.holders),
         **told.options,
     }
-    voices = archive([change for change, _ in ordered], told.other_claims)
+    voices = archive(ordered, told.other_claims)
     head["others"] = [
         {"reason": reason, "count": len(claims)}
         for reason, claims in zip(REASONS, voices["others"], strict=True)
@@ -168,39 +172,39 @@ class _PlaceTable:
         inside = shapely.intersects_xy(country, self.lon, self.lat)
         return [int(i) for i in (~inside).nonzero()[0]]
 
-    def ordered(self, groups: Sequence[Group]) -> list[tuple[Change, int]]:
-        """The changes with the number of their group, by place, of one place in order of time."""
-        placed = [(change, i) for i, group in enumerate(groups) for change in group.changes]
-        for change, _ in placed:
+    def ordered(self, changes: Iterable[Change]) -> list[Change]:
+        """The changes by place, those of one place in order of time."""
+        changes = list(changes)
+        for change in changes:
             if place_key(change) not in self.index:
                 raise HoldersError(
                     f"holders frame: a change of {shown(change.place)} "
                     f"({shown(place_key(change))}), which the frame does not have"
                 )
-        return sorted(placed, key=lambda p: (self.index[place_key(p[0])], change_order(p[0])))
+        return sorted(changes, key=lambda c: (self.index[place_key(c)], change_order(c)))
+
+    def days_of(self, ordered: Iterable[Change]) -> dict[str, list[int]]:
+        """The days of the changes of each place."""
+        days: dict[str, list[int]] = {}
+        for change in ordered:
+            days.setdefault(place_key(change), []).append(day_number(change.date))
+        return days
 
     def change_columns(
-        self, ordered: Sequence[tuple[Change, int]], parties: Texts, epoch: int
+        self, ordered: Sequence[Change], parties: Texts, epoch: int
     ) -> dict[str, list[int]]:
-        of = [self.index[place_key(change)] for change, _ in ordered]
-        spans = [0] * len(self.ids)
-        day = []
-        before = epoch
-        for i, (change, _) in enumerate(ordered):
-            if i == 0 or of[i] != of[i - 1]:
-                before = epoch
-            spans[of[i]] += 1
-            now = day_number(change.date)
-            day.append(now - before)
-            before = now
+        days = self.days_of(ordered)
         return {
-            "spans": spans,
-            "day": day,
-            "length": [(c.date - c.date_from).days for c, _ in ordered],
-            "side": [parties.add(c.holder) for c, _ in ordered],
-            "before": [parties.add(c.from_holder) for c, _ in ordered],
-            "status": [_status(c) for c, _ in ordered],
-            "group": [group for _, group in ordered],
+            "spans": [len(days.get(place_id, ())) for place_id in self.ids],
+            "day": [
+                step
+                for place_id in self.ids
+                for step in steps(day - epoch for day in days.get(place_id, ()))
+            ],
+            "length": [(c.date - c.date_from).days for c in ordered],
+            "side": [parties.add(c.holder) for c in ordered],
+            "before": [parties.add(c.from_holder) for c in ordered],
+            "status": [_status(c) for c in ordered],
         }
 
 

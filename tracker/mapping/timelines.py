@@ -5,6 +5,7 @@ The page's code of a span is ``4 * status + holder`` with the places of both in 
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -33,29 +34,36 @@ def holder_codes(war: War) -> dict[str, int]:
     return {"unknown": UNKNOWN, first.id: 1, second.id: 2, "contested": CONTESTED}
 
 
-def span_columns(holders: geopandas.GeoDataFrame, war: War, epoch: int) -> dict[str, Any]:
+def span_columns(
+    holders: geopandas.GeoDataFrame, war: War, days: Mapping[str, Sequence[int]]
+) -> dict[str, list[int]]:
     """Columns of the spans of a checked holders frame, in its order.
 
-    ``spans`` is how many each place has, places in the order of their ids; ``day`` the first day of
-    each span but a place's first, as difference to the span before (the first to ``epoch``);
-    ``code`` as above; ``sure`` the confidence in hundredths. Holders that the war does not know are
-    ``unknown``.
+    ``spans`` is how many each place has, places in the order of their ids; ``code`` as above;
+    ``sure`` the confidence in hundredths. ``day`` is the first day of each span but a place's
+    first: span k less the day of the place's change k in ``days``, which is nearly always 0; of
+    spans beyond the last change, less the last of them (or 1970-01-01). Holders that the war does
+    not know are ``unknown``.
     """
-    import numpy
-
-    ids = holders["place_id"].to_numpy(dtype=object)
-    first = numpy.ones(len(ids), dtype=bool)
-    first[1:] = ids[1:] != ids[:-1]
-    start = _days(holders["valid_from"])
-    start[first] = epoch
+    ids = holders["place_id"].tolist()
+    starts = _days(holders["valid_from"]).tolist()
+    spans: list[int] = []
+    offsets: list[int] = []
+    for i, (place_id, start) in enumerate(zip(ids, starts, strict=True)):
+        if i == 0 or place_id != ids[i - 1]:
+            spans.append(1)
+            continue
+        told = days.get(place_id, (0,))
+        offsets.append(start - told[min(spans[-1], len(told)) - 1])
+        spans[-1] += 1
     codes = holder_codes(war)
-    holder = holders["holder"].map(codes).fillna(UNKNOWN).to_numpy(dtype=int)
     status = holders["status"].map(STATUSES.index).to_numpy(dtype=int)
+    holder = holders["holder"].map(codes).fillna(UNKNOWN).to_numpy(dtype=int)
     return {
-        "spans": numpy.diff(numpy.flatnonzero(numpy.r_[first, True])),
-        "day": numpy.diff(start, prepend=epoch)[~first],
-        "code": 4 * status + holder,
-        "sure": (holders["confidence"].to_numpy() * 100).round().astype(int),
+        "spans": spans,
+        "day": offsets,
+        "code": (4 * status + holder).tolist(),
+        "sure": (holders["confidence"].to_numpy() * 100).round().astype(int).tolist(),
     }
 
 
@@ -64,11 +72,3 @@ def _days(column: Any) -> numpy.ndarray[Any, Any]:  # noqa: ANN401
 
     days = column.to_numpy().astype("datetime64[D]")
     return numpy.where(numpy.isnat(days), _SINCE_EVER, days.astype("int64"))
-
-
-def first_and_last(holders: geopandas.GeoDataFrame) -> tuple[int, int] | None:
-    """The first and the last day on which a place changes its holder, None when none does."""
-    days = holders["valid_from"].dropna()
-    if days.empty:
-        return None
-    return day_number(days.min().date()), day_number(days.max().date())

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
-from tracker.mapping.columns import Texts
+from tracker.mapping.columns import Texts, steps
+from tracker.mapping.timelines import day_number
 from tracker.model import Change, Claim, safe_url
 
 _OFF_MAP = {
@@ -23,19 +24,26 @@ REASONS = tuple(_OFF_MAP.values())
 
 
 def archive(changes: Sequence[Change], others: Iterable[Claim]) -> dict[str, Any]:
-    """``claims`` as columns of indices into ``texts``; ``changes[i]`` are the claims of change i.
+    """The claims of changes, in their order, and those without a change, column by column.
 
-    ``others`` are the claims without a change, a list for each of :data:`REASONS`.
+    ``texts`` are the different texts of each field and ``claims`` which of them each claim has, as
+    steps. ``to`` is the last day on which a change can have happened, less the day of the first
+    change that the claim tells of (of claims without a change: less 1970-01-01); ``from`` is how
+    many days before that it can have happened, ``published`` how many days after it the report
+    came. ``spans`` is how many claims each change has, ``of`` their numbers as steps; ``others`` are
+    the claims without a change, a list for each of :data:`REASONS`.
     """
     table = _Claims()
-    of_changes = [[table.add(claim) for claim in change.claims] for change in changes]
+    of_changes = [[table.add(claim, change) for claim in change.claims] for change in changes]
     lists: dict[str, list[int]] = {reason: [] for reason in _OFF_MAP}
     for claim in sorted(others, key=_claim_order):
         lists[_off_map_reason(claim)].append(table.add(claim))
     return {
-        "claims": table.columns,
+        "claims": {name: steps(column) for name, column in table.columns.items()},
         "texts": {name: texts.all for name, texts in table.texts.items()},
-        "changes": of_changes,
+        "days": table.days,
+        "spans": [len(claims) for claims in of_changes],
+        "of": steps(number for claims in of_changes for number in claims),
         "others": list(lists.values()),
     }
 
@@ -46,16 +54,22 @@ class _Claims:
     def __init__(self) -> None:
         self.columns: dict[str, list[int]] = {}
         self.texts: dict[str, Texts] = {}
+        self.days: dict[str, list[int]] = {"to": [], "from": [], "published": []}
         self._numbers: dict[Claim, int] = {}
 
-    def add(self, claim: Claim) -> int:
+    def add(self, claim: Claim, change: Change | None = None) -> int:
         """The number of a claim."""
         number = self._numbers.get(claim)
-        if number is None:
-            number = self._numbers[claim] = len(self._numbers)
-            for name, value in _fields(claim).items():
-                texts = self.texts.setdefault(name, Texts())
-                self.columns.setdefault(name, []).append(texts.add(value))
+        if number is not None:
+            return number
+        number = self._numbers[claim] = len(self._numbers)
+        for name, value in _fields(claim).items():
+            texts = self.texts.setdefault(name, Texts())
+            self.columns.setdefault(name, []).append(texts.add(value))
+        to = day_number(claim.date_to)
+        self.days["to"].append(to - (day_number(change.date) if change else 0))
+        self.days["from"].append(to - day_number(claim.date_from))
+        self.days["published"].append(day_number(claim.published) - to)
         return number
 
 
@@ -72,9 +86,6 @@ def _fields(claim: Claim) -> dict[str, str]:
         "change": claim.change,
         "by": claim.by,
         "holder": claim.holder,
-        "from": claim.date_from.isoformat(),
-        "to": claim.date_to.isoformat(),
-        "published": claim.published.isoformat(),
         "source": claim.source or host or f"report {claim.report_id}",
         "url": url,
         "written": claim.as_written,

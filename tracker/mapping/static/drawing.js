@@ -1,5 +1,8 @@
 // The map of a day: cells, front line, towns and changes on one canvas.
-const FRONT_WIDTH = 2.2;
+// Pixels of the front line on the map of a country, and of a district.
+const FRONT_WIDTHS = [1.7, 2.6];
+// So many places that were told of make small dots, and more of them smaller ones.
+const CROWD = 700;
 const SPOT_ROOM = 9;
 const VILLAGE_ROOM = 30;
 // How far the cell of a place beyond the outline reaches, in metres.
@@ -12,6 +15,7 @@ class Drawing {
     this.fresh = new Uint8Array(model.count);
     this.before = new Uint8Array(model.count);
     this.kinds = new Uint8Array(2 * model.count + 2);
+    this.holders = new Uint8Array(2 * model.count + 2);
     const plane = new EqualArea(...model.plane);
     const { crs } = map.options;
     const sites = [...model.ids.keys()];
@@ -32,7 +36,7 @@ class Drawing {
     });
     this.split = this.ground.held.length > 0;
     this.own = Uint8Array.from(sites, (place) => (model.abroad.has(place) ? 0 : 1));
-    this.order = byImportance(model);
+    this.order = descending(model.people);
     this.layer = new MapCanvas(map, "overlayPane", "tracker-canvas", (canvas, view, ratio) =>
       this.prepare(canvas, view, ratio),
     );
@@ -56,11 +60,33 @@ class Drawing {
     const { home, abroad } = this.ground;
     this.edges = [home, abroad]
       .filter(Boolean)
-      .map((cells) => new EdgePixels(cells, view, this.pieces, FRONT_WIDTH * ratio));
-    this.spots = spotsOf(this.order, this.points, view, (place) =>
-      this.isTold(place) ? SPOT_ROOM * ratio : VILLAGE_ROOM * ratio,
-    );
+      .map((cells) => new EdgePixels(cells, view, this.pieces, this.frontWidth() * ratio));
+    this.spots = this.findSpots(view, ratio);
+    const told = this.spots.reduce((sum, { place }) => sum + this.isTold(place), 0);
+    const dot = told > CROWD ? 2 : 3.4;
+    this.stamps = {
+      small: new Stamp(1.4 * ratio, 0.7 * ratio),
+      large: new Stamp(dot * ratio, (dot / 3) * ratio),
+      ring: new Stamp((dot + 2) * ratio, 1.8 * ratio),
+    };
     this.draw();
+  }
+
+  frontWidth() {
+    const [thin, thick] = FRONT_WIDTHS;
+    const near = Math.min(1, Math.max(0, (this.map.getZoom() - 6) / 3));
+    return thin + (thick - thin) * near;
+  }
+
+  // The places that get a dot: those of which something was told, then the larger ones.
+  findSpots(view, ratio) {
+    const spots = [];
+    for (const [places, room] of [
+      [this.order.filter((place) => this.isTold(place)), SPOT_ROOM],
+      [this.order.filter((place) => !this.isTold(place)), VILLAGE_ROOM],
+    ])
+      spots.push(...spotsOf(places, this.points, view, room * ratio));
+    return spots;
   }
 
   draw() {
@@ -128,44 +154,38 @@ class Drawing {
   }
 
   drawFront() {
-    const { kinds, codes, palette } = this;
+    const { kinds, codes, holders, palette } = this;
     // The holder that a kind shows; cells that are not filled have their places' own.
-    const holder = (piece) => {
-      const kind = kinds[piece];
-      return kind > 0 ? kind & 3 : codes[(piece >> 1) - 1] & 3;
-    };
-    const differ = (a, b) => {
-      const [one, other] = [holder(a), holder(b)];
-      return one !== other && one !== 0 && other !== 0;
-    };
-    for (const edges of this.edges) edges.paint(this.pixels, this.pieces, palette.ink, differ);
+    for (let piece = 2; piece < kinds.length; piece++)
+      holders[piece] = (kinds[piece] > 0 ? kinds[piece] : codes[(piece >> 1) - 1]) & 3;
+    for (const edges of this.edges) edges.paintFront(this.pixels, palette.ink, holders);
   }
 
   drawTowns() {
-    const { model, palette, ratio, view, pixels, codes } = this;
+    const { changes } = this.model;
+    const { palette, view, pixels, codes } = this;
+    const { small, large } = this.stamps;
     const day = this.state.get("day");
     const counts = (change) => this.layers.counts(change);
-    const [small, large] = [stamp(1.6 * ratio, 0.7 * ratio), stamp(3.4 * ratio, 1.1 * ratio)];
     for (const { place, x, y } of this.spots) {
-      const told = model.changes.last(place, day, counts) >= 0;
+      const told = changes.last(place, day, counts) >= 0;
       const color = palette.solid[codes[place] & 3];
-      putStamp(pixels, view, told ? large : small, x, y, color, palette.paper);
+      (told ? large : small).put(pixels, view, x, y, color, palette.paper);
     }
   }
 
   // A ring around each place that changed in the last days.
   drawChanges() {
-    const { model, palette, ratio, view, pixels } = this;
-    const ring = stamp(5.4 * ratio, 2 * ratio);
-    const dot = stamp(3.4 * ratio, 1.2 * ratio);
+    const { model, palette, view, pixels } = this;
+    const { ring, large } = this.stamps;
     for (const change of this.recent()) {
       const place = model.changes.place[change];
       const x = Math.floor(view.x(this.points[2 * place]));
       const y = Math.floor(view.y(this.points[2 * place + 1]));
       const color = palette.solid[model.changes.side[change]] ?? palette.solid[0];
-      putStamp(pixels, view, ring, x, y, 0, palette.ink);
+      ring.put(pixels, view, x, y, 0, palette.ink);
       if (STATUSES[model.changes.status[change]] !== "disputed")
-        putStamp(pixels, view, dot, x, y, color, palette.paper);
+        large.put(pixels, view, x, y, color, palette.paper);
     }
   }
 
@@ -176,10 +196,8 @@ class Drawing {
   }
 
   drawSelected() {
-    const piece = 2 * this.state.get("selected") + 2;
-    const rim = (a, b) => (a & ~1) === piece || (b & ~1) === piece;
     for (const edges of this.edges)
-      edges.paint(this.pixels, this.pieces, this.palette.ink, rim);
+      edges.paintRim(this.pixels, this.palette.ink, this.state.get("selected"));
   }
 
   // Whether something was reported of a place.
@@ -216,32 +234,24 @@ function interleaved(lon, lat) {
   return out;
 }
 
-// Places that changed hands first, then the larger ones.
-function byImportance({ people, changes, count }) {
-  const order = Array.from({ length: count }, (_, place) => place);
-  const told = (place) => changes.from[place + 1] - changes.from[place];
-  const weight = Float64Array.from(order, (place) => (told(place) > 0 ? 1e9 : 0) + people[place]);
-  return order.sort((a, b) => weight[b] - weight[a] || a - b);
-}
-
 // How far the cell of a place beyond the outline reaches, in pixels of the world at zoom 0.
 function reachOf(lat, crs) {
   const [a, b] = [0, 1].map((lng) => crs.latLngToPoint({ lat, lng }, 0));
   return (ABROAD_REACH * Math.abs(b.x - a.x)) / (111320 * Math.cos(lat * RADIANS));
 }
 
-// The places that get a dot: no two closer than about `room(place)` pixels.
-function spotsOf(order, points, view, room) {
-  const taken = new Set();
+// No two of them closer than about `room` pixels.
+function spotsOf(places, points, view, room) {
+  const columns = Math.floor(view.width / room) + 1;
+  const taken = new Uint8Array(columns * (Math.floor(view.height / room) + 1));
   const spots = [];
-  for (const place of order) {
+  for (const place of places) {
     const x = Math.floor(view.x(points[2 * place]));
     const y = Math.floor(view.y(points[2 * place + 1]));
     if (x < 0 || y < 0 || x >= view.width || y >= view.height) continue;
-    const size = room(place);
-    const cell = `${size} ${Math.floor(x / size)} ${Math.floor(y / size)}`;
-    if (taken.has(cell)) continue;
-    taken.add(cell);
+    const cell = Math.floor(y / room) * columns + Math.floor(x / room);
+    if (taken[cell]) continue;
+    taken[cell] = 1;
     spots.push({ place, x, y });
   }
   return spots;

@@ -65,7 +65,7 @@ class Labels {
   // `towns` are places, the larger first; `named` answers with the places to be named before them.
   constructor(map, model, layers, named) {
     Object.assign(this, { map, model, layers, named });
-    this.towns = townsOf(model);
+    this.towns = descending(model.people).filter((place) => model.people[place] > 0);
     this.drawn = new Map();
     map.createPane("tracker-labels").style.zIndex = 450;
     map.on("moveend", () => this.draw());
@@ -120,12 +120,6 @@ class Labels {
     const people = this.model.people[place];
     return people >= 400000 ? 1 : people >= 60000 ? 2 : 3;
   }
-}
-
-function townsOf({ people }) {
-  return [...people.keys()]
-    .filter((place) => people[place] > 0)
-    .sort((a, b) => people[b] - people[a] || a - b);
 }
 
 function label(name, at, className, gap) {

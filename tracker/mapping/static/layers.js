@@ -1,7 +1,7 @@
 // Which layers are ticked in folium's layer control, known without asking it for each change.
 class LayerSwitches {
   constructor(map, { parts, groups }, model, state) {
-    Object.assign(this, { map, parts, groups, of: model.changes.group });
+    Object.assign(this, { map, parts, groups, of: model.changes.groupOf });
     this.read();
     // All and None tick many layers in a row: the page follows once.
     let waiting = false;

@@ -17,8 +17,9 @@ class Model {
     this.lat = running(places.lat);
     this.abroad = new Set(core.abroad);
     this.index = new Map(this.ids.map((id, place) => [id, place]));
-    this.timelines = core.timelines.map((columns) => new Timeline(columns, head.epoch));
     this.changes = new Changes(core.changes, head.epoch, this.count);
+    this.changes.group(head.groups);
+    this.timelines = core.timelines.map((columns) => new Timeline(columns, this.changes));
     this.outline = core.outline.map(ringOf);
     this.held = core.held.map(ringOf);
     this.rivers = core.rivers.map(([name, ...line]) => ({ name, line: ringOf(line) }));
@@ -42,7 +43,7 @@ class Model {
   }
 
   get archive() {
-    this.opened ??= new Archive(this.openArchive());
+    this.opened ??= new Archive(this.openArchive(), this.changes);
     return this.opened;
   }
 
@@ -67,7 +68,6 @@ class Model {
       side: this.parties[changes.side[index]],
       before: this.parties[changes.before[index]],
       status: STATUSES[changes.status[index]],
-      group: changes.group[index],
       claims: () => this.archive.claimsOf(index),
     };
   }
@@ -75,27 +75,45 @@ class Model {
 
 // The claims and their quotes, column by column.
 class Archive {
-  constructor({ claims, texts, changes, others }) {
-    Object.assign(this, { columns: claims, texts, changes, lists: others });
+  constructor({ claims, texts, days, spans, of, others }, changes) {
+    Object.assign(this, { texts, days, lists: others });
+    this.columns = Object.entries(claims).map(([name, steps]) => [name, sums(steps)]);
+    this.of = sums(of);
+    this.from = sums([0, ...spans]);
+    // The day to which a claim's own days are told: that of the first change that it tells of.
+    this.base = new Int32Array(days.to.length);
+    for (let change = spans.length - 1; change >= 0; change--)
+      for (const claim of this.numbers(change)) this.base[claim] = changes.day[change];
+  }
+
+  numbers(change) {
+    return this.of.subarray(this.from[change], this.from[change + 1]);
   }
 
   claim(index) {
     const claim = {};
-    for (const [name, column] of Object.entries(this.columns)) {
-      const texts = this.texts[name];
-      claim[name] = texts ? texts[column[index]] : column[index];
-    }
+    for (const [name, column] of this.columns) claim[name] = this.texts[name][column[index]];
+    const to = this.base[index] + this.days.to[index];
+    claim.to = isoDay(to);
+    claim.from = isoDay(to - this.days.from[index]);
+    claim.published = isoDay(to + this.days.published[index]);
     return claim;
   }
 
   claimsOf(change) {
-    return (this.changes[change] ?? []).map((index) => this.claim(index));
+    return Array.from(this.numbers(change), (index) => this.claim(index));
   }
 
   // The claims of one of the page's lists of claims without a change.
   others(list) {
     return this.lists[list].map((index) => this.claim(index));
   }
+}
+
+// Numbers from their differences.
+function sums(steps) {
+  let sum = 0;
+  return Int32Array.from(steps, (step) => (sum += step));
 }
 
 // Degrees from differences of ten thousandths.
@@ -114,4 +132,10 @@ function ringOf(steps) {
     out[i + 1] = (y += steps[i + 1]) / DEGREE;
   }
   return out;
+}
+
+// The indices of whole numbers, the largest first; of equal ones the first.
+function descending(values) {
+  const keys = Float64Array.from(values, (value, index) => index - value * values.length);
+  return Array.from(keys.sort(), (key) => ((key % values.length) + values.length) % values.length);
 }

@@ -74,14 +74,13 @@ function placeRow(place, changes, words, sides, open) {
 }
 
 // All places of which something was reported. Written only while the list is open: it can have
-// thousands of rows. `standing` are pairs of a place and what stands of its changes.
-function fillPlaces(model, standing, sides, open) {
-  part("places-count").textContent = standing.length;
+// thousands of rows. `standing(place)` is what stands of its changes, -1 for nothing.
+function fillPlaces(model, places, standing, sides, open) {
+  part("places-count").textContent = places.length;
   if (!part("places-section").open) return;
-  const of = new Map(standing);
-  const places = byName([...of.keys()].map((place) => model.placeRecord(place)));
-  const rows = places.map((place) => {
-    const changes = of.get(place.index).map((index) => model.change(index));
+  const rows = byName(places.map((place) => model.placeRecord(place))).map((place) => {
+    const shown = standing(place.index).filter((change) => change >= 0);
+    const changes = shown.map((change) => model.change(change));
     return placeRow(place, changes, changeSoFar, sides, open);
   });
   part("places").replaceChildren(...rows);

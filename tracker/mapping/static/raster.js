@@ -29,6 +29,18 @@ class View {
   }
 }
 
+// Points of the world as pixels of a view.
+function screenPoints(world, view) {
+  const count = world.length / 2;
+  const xs = new Float64Array(count);
+  const ys = new Float64Array(count);
+  for (let i = 0; i < count; i++) {
+    xs[i] = view.x(world[2 * i]);
+    ys[i] = view.y(world[2 * i + 1]);
+  }
+  return { xs, ys };
+}
+
 // The middle of row `row` meets the line from (ax, ay) to (bx, by) at this x, the same from both
 // of its sides.
 function crossing(ax, ay, bx, by, row) {
@@ -48,23 +60,23 @@ class CellFiller {
   fill(cells, put, wanted = () => true) {
     const { view } = this;
     const { start, corner, world } = cells;
-    const xs = new Float64Array(world.length / 2);
-    const ys = new Float64Array(world.length / 2);
-    for (let i = 0; i < xs.length; i++) {
-      xs[i] = view.x(world[2 * i]);
-      ys[i] = view.y(world[2 * i + 1]);
-    }
+    const { xs, ys } = screenPoints(world, view);
     for (let cell = 0; cell < cells.length; cell++) {
-      const [from, to] = [start[cell], start[cell + 1]];
+      const from = start[cell];
+      const to = start[cell + 1];
       if (to - from > 2 && wanted(cell)) this.cell(cell, corner, from, to, xs, ys, put);
     }
   }
 
   cell(cell, corner, from, to, xs, ys, put) {
     const { width, height } = this.view;
-    let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+    let left = Infinity;
+    let right = -Infinity;
+    let top = Infinity;
+    let bottom = -Infinity;
     for (let i = from; i < to; i++) {
-      const [x, y] = [xs[corner[i]], ys[corner[i]]];
+      const x = xs[corner[i]];
+      const y = ys[corner[i]];
       if (x < left) left = x;
       if (x > right) right = x;
       if (y < top) top = y;

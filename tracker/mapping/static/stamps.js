@@ -1,37 +1,41 @@
 // Small round marks, drawn into the pixels with smooth rims.
-const stamps = new Map();
-
-// The pixels of a disc with a ring around it: offsets, and how far ring and disc cover each.
-function stamp(radius, ring) {
-  const key = `${radius} ${ring}`;
-  if (!stamps.has(key)) stamps.set(key, makeStamp(radius, ring));
-  return stamps.get(key);
-}
-
-function makeStamp(radius, ring) {
-  const reach = Math.ceil(radius + ring + 1);
-  const made = { dx: [], dy: [], disc: [], rim: [] };
-  for (let dy = -reach; dy <= reach; dy++) {
-    for (let dx = -reach; dx <= reach; dx++) {
-      const away = Math.hypot(dx, dy);
-      const rim = Math.min(1, Math.max(0, radius + ring + 0.5 - away));
-      if (rim === 0) continue;
-      made.dx.push(dx);
-      made.dy.push(dy);
-      made.rim.push(Math.round(rim * 255));
-      made.disc.push(Math.round(Math.min(1, Math.max(0, radius + 0.5 - away)) * 255));
-    }
+//
+// A stamp is the pixels of a disc with a ring around it: offsets, and how far each of both covers
+// them, of 255.
+class Stamp {
+  constructor(radius, ring) {
+    this.reach = Math.ceil(radius + ring + 1);
+    const [dx, dy, disc, rim] = [[], [], [], []];
+    const share = (value) => Math.round(Math.min(1, Math.max(0, value)) * 255);
+    for (let y = -this.reach; y <= this.reach; y++)
+      for (let x = -this.reach; x <= this.reach; x++) {
+        const away = Math.hypot(x, y);
+        const covered = share(radius + ring + 0.5 - away);
+        if (covered === 0) continue;
+        dx.push(x);
+        dy.push(y);
+        rim.push(covered);
+        disc.push(share(radius + 0.5 - away));
+      }
+    this.dx = Int32Array.from(dx);
+    this.dy = Int32Array.from(dy);
+    this.rim = Uint8Array.from(rim);
+    this.disc = Uint8Array.from(disc);
   }
-  return made;
-}
 
-// `x`, `y` are whole pixels; colours are 0xAABBGGRR; a disc of colour 0 leaves its middle as it is.
-function putStamp(pixels, { width, height }, { dx, dy, disc, rim }, x, y, color, ringColor) {
-  for (let i = 0; i < dx.length; i++) {
-    const [px, py] = [x + dx[i], y + dy[i]];
-    if (px < 0 || py < 0 || px >= width || py >= height) continue;
-    const at = py * width + px;
-    if (color === 0) pixels[at] = blend(pixels[at], ringColor, Math.max(0, rim[i] - disc[i]));
-    else pixels[at] = blend(blend(pixels[at], ringColor, rim[i]), color, disc[i]);
+  // Draws it at the whole pixel x, y; with the colour 0 it is a ring around what is there.
+  put(pixels, { width, height }, x, y, color, ringColor) {
+    const { dx, dy, disc, rim, reach } = this;
+    const whole = x >= reach && y >= reach && x < width - reach && y < height - reach;
+    for (let i = 0; i < dx.length; i++) {
+      const px = x + dx[i];
+      const py = y + dy[i];
+      if (!whole && (px < 0 || py < 0 || px >= width || py >= height)) continue;
+      const at = py * width + px;
+      const inner = disc[i];
+      if (color === 0) pixels[at] = blend(pixels[at], ringColor, Math.max(0, rim[i] - inner));
+      else if (inner === 255) pixels[at] = color;
+      else pixels[at] = blend(blend(pixels[at], ringColor, rim[i]), color, inner);
+    }
   }
 }

@@ -12,51 +12,55 @@ class Views {
     this.goTo = (place, opener) => this.fly(place, opener);
   }
 
-  // What stands on a day, for each place of which something was reported in layers that are ticked:
-  // the last change that moved the map, and a dispute after it.
-  standing() {
-    const { changes } = this.model;
-    const day = this.state.get("day");
-    const found = [];
-    for (const place of this.told) {
-      let [held, disputed] = [-1, -1];
-      for (let i = changes.from[place]; i < changes.from[place + 1] && changes.day[i] <= day; i++) {
-        if (STATUSES[changes.status[i]] === "disputed") disputed = i;
-        else [held, disputed] = [i, -1];
+  // What stands of a place's changes on the day shown, in layers that are ticked: the last that moved
+  // the map, and a dispute after it; -1 where there is none.
+  standing(place) {
+    const { from, day, status } = this.model.changes;
+    const shown = this.state.get("day");
+    let held = -1;
+    let disputed = -1;
+    for (let i = from[place]; i < from[place + 1] && day[i] <= shown; i++) {
+      if (status[i] === DISPUTED) disputed = i;
+      else {
+        held = i;
+        disputed = -1;
       }
-      const shown = [held, disputed].filter((i) => i >= 0 && this.layers.counts(i));
-      if (shown.length > 0) found.push([place, shown]);
     }
-    return found;
+    return [
+      held >= 0 && this.layers.counts(held) ? held : -1,
+      disputed >= 0 && this.layers.counts(disputed) ? disputed : -1,
+    ];
   }
 
   get told() {
     const { from } = this.model.changes;
-    this.toldPlaces ??= this.model.ids
-      .map((_, place) => place)
-      .filter((place) => from[place + 1] > from[place]);
+    this.toldPlaces ??= [...this.model.ids.keys()].filter((place) => from[place + 1] > from[place]);
     return this.toldPlaces;
   }
 
   showTexts() {
     const { model, sides, state } = this;
-    const standing = this.standing();
+    const standing = this.told.map((place) => this.standing(place));
     fillToday(model, state.get("day"), sides, this.goTo);
     fillCounts(this.counts(standing), sides);
-    fillPlaces(model, standing, sides, this.goTo);
+    const any = standing.map(([held, disputed]) => held >= 0 || disputed >= 0);
+    const places = this.told.filter((_, index) => any[index]);
+    fillPlaces(model, places, (place) => this.standing(place), sides, this.goTo);
   }
 
   // How many places each side is reported to hold, and how many disputes there are.
   counts(standing) {
     const { changes, parties } = this.model;
-    const counts = new Map();
-    for (const [, shown] of standing)
-      for (const change of shown) {
-        const disputed = STATUSES[changes.status[change]] === "disputed";
-        const key = disputed ? "disputed" : parties[changes.side[change]];
-        counts.set(key, (counts.get(key) ?? 0) + 1);
+    const counts = new Map(parties.map((side) => [side, 0]));
+    let disputes = 0;
+    for (const [held, disputed] of standing) {
+      if (held >= 0) {
+        const side = parties[changes.side[held]];
+        counts.set(side, counts.get(side) + 1);
       }
-    return counts;
+      if (disputed >= 0) disputes += 1;
+    }
+    return counts.set("disputed", disputes);
   }
 
   // What a tooltip says of a place.
@@ -123,13 +127,8 @@ function followAddress(state) {
   };
   read();
   const writer = new AddressWriter(() => isoDay(state.get("day")));
-  let reading = false;
-  state.on(["day"], () => reading || writer.write());
-  addEventListener("hashchange", () => {
-    reading = true;
-    read();
-    reading = false;
-  });
+  state.later(["day"], () => writer.write());
+  addEventListener("hashchange", read);
 }
 
 // Fills the page and returns what `window.tracker` offers.
@@ -164,7 +163,7 @@ function startPanel(map, views, { groups }) {
   fillHead(model, state);
   fitPaper(map);
   // folium's layer control is made by the lines of this script that follow.
-  queueMicrotask(() => arrangeLayers(map, groups, model.groups, sides));
+  queueMicrotask(() => arrangeLayers(map, groups, model.groups.map(([, side]) => model.parties[side]), sides));
   fillLegend(sides);
   fillOthers(model, sides);
   part("places-section").addEventListener("toggle", () => views.showTexts());

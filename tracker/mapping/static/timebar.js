@@ -92,15 +92,18 @@ function fillDensity({ changes, parties, first, last }, sides) {
   // Wide enough to be seen, and never so wide that one day fills the chart.
   const width = Math.min(Math.max(1, days / 240), days / 60);
   chart.setAttribute("viewBox", `0 0 ${days} ${highest}`);
-  const paths = new Map(sides.all.map(({ id }) => [id, []]));
+  const paths = parties.map(() => []);
   for (const [day, list] of shown) {
+    const heights = new Uint32Array(parties.length);
+    for (const change of list) heights[changes.side[change]] += 1;
     let y = highest;
-    for (const { id } of sides.all) {
-      const height = list.filter((change) => parties[changes.side[change]] === id).length;
+    heights.forEach((height, side) => {
       y -= height;
-      if (height) paths.get(id).push(`M${day - first - width / 2} ${y}h${width}v${height}h${-width}z`);
-    }
+      if (height) paths[side].push(`M${day - first - width / 2} ${y}h${width}v${height}h${-width}z`);
+    });
   }
-  for (const { id, color } of sides.all)
-    chart.append(svg("path", { d: paths.get(id).join(""), fill: color }));
+  parties.forEach((id, side) => {
+    if (paths[side].length)
+      chart.append(svg("path", { d: paths[side].join(""), fill: sides.color(id) }));
+  });
 }

@@ -1,10 +1,12 @@
 // Who holds each place on each day. Days are whole numbers since 1970-01-01.
 const STATUSES = ["baseline", "confirmed", "claimed", "disputed"];
+const DISPUTED = STATUSES.indexOf("disputed");
 const SINCE_EVER = -2147483648;
 
 // A place's code is 4 * status + holder; `holders` are its names: unknown, the sides, contested.
 class Timeline {
-  constructor({ spans, day, code, sure }, epoch) {
+  // `changes` give the days to which those of spans are told.
+  constructor({ spans, day, code, sure }, changes) {
     const places = spans.length;
     this.from = new Uint32Array(places + 1);
     this.start = new Int32Array(code.length);
@@ -13,8 +15,8 @@ class Timeline {
     let next = 0;
     for (let place = 0, filled = 0; place < places; place++) {
       this.start[filled] = SINCE_EVER;
-      let at = epoch;
-      for (let i = 1; i < spans[place]; i++) this.start[filled + i] = at += day[next++];
+      for (let i = 1; i < spans[place]; i++)
+        this.start[filled + i] = changes.dayOf(place, i - 1) + day[next++];
       filled += spans[place];
       this.from[place + 1] = filled;
     }
@@ -55,12 +57,12 @@ class Timeline {
 // The changes, by place and day; of one day the decisive one last.
 class Changes {
   constructor(columns, epoch, places) {
-    const { spans, day, length, side, before, status, group } = columns;
+    const { spans, day, length, side, before, status } = columns;
     this.count = day.length;
     this.from = new Uint32Array(places + 1);
     this.place = new Uint32Array(this.count);
     this.day = new Int32Array(this.count);
-    Object.assign(this, { length, side, before, status, group });
+    Object.assign(this, { length, side, before, status });
     for (let place = 0, filled = 0; place < places; place++) {
       let at = epoch;
       for (const end = filled + spans[place]; filled < end; filled++) {
@@ -71,6 +73,20 @@ class Changes {
     }
     this.byDay = Map.groupBy(this.day.keys(), (change) => this.day[change]);
     this.days = [...this.byDay.keys()].sort((a, b) => a - b);
+  }
+
+  // The day of a place's change, of its last one for higher numbers, 0 without any.
+  dayOf(place, number) {
+    const change = Math.min(this.from[place] + number, this.from[place + 1] - 1);
+    return change < this.from[place] ? 0 : this.day[change];
+  }
+
+  // Joins each change to the last group of its side that had begun by then: [first day, side].
+  group(groups) {
+    const bySide = Map.groupBy(groups.keys(), (group) => groups[group][1]);
+    this.groupOf = this.day.map((day, change) =>
+      (bySide.get(this.side[change]) ?? []).findLast((group) => groups[group][0] <= day),
+    );
   }
 
   // The last change of a place up to a day that `counts`, -1 when there is none.
