@@ -30,8 +30,8 @@ def archive(changes: Sequence[Change], others: Iterable[Claim]) -> dict[str, Any
     steps. ``to`` is the last day on which a change can have happened, less the day of the first
     change that the claim tells of (of claims without a change: less 1970-01-01); ``from`` is how
     many days before that it can have happened, ``published`` how many days after it the report
-    came. ``spans`` is how many claims each change has, ``of`` their numbers as steps; ``others`` are
-    the claims without a change, a list for each of :data:`REASONS`.
+    came. ``spans`` is how many claims each change has, ``of`` their numbers as steps; ``others``
+    are the claims without a change, a list for each of :data:`REASONS`.
     """
     table = _Claims()
     of_changes = [[table.add(claim, change) for claim in change.claims] for change in changes]
