@@ -43,16 +43,15 @@ def distance_km(a: Place, b: Place) -> float:
 class Named:
     """One mention while it is being decided, with the number of its sentence.
 
-    ``name`` is what is known of its candidates; ``units`` are the oblasts and raions it means;
-    ``relation`` is what the words around it say of others: "15 km west of" it. ``areas`` is what
-    the areas around say of it, ``like`` the number of an earlier mention that decides for it.
+    ``name`` is what is known of its candidates; ``units`` are the oblasts and raions it means.
+    ``areas`` is what the areas around say of it, ``like`` the number of an earlier mention that
+    decides for it.
     """
 
     mention: Mention
     sentence: int
     name: Candidates
     units: tuple[Place, ...]
-    relation: Relation | None = None
     called: str = ""
     typed: frozenset[str] = frozenset()
     weights: tuple[float, ...] = ()
@@ -138,11 +137,9 @@ def name_mentions(
         sentence = bisect_right(sentence_ends, mention.start)
         name = book.of(mention)
         item = Named(mention, sentence, name, name.units)
-        if mention.kind == "settlement":
-            item.relation = relation(text, mention.start, mention.end)
-            if len(name.places) > 1:
-                item.called = type_beside(text, mention.start, mention.end)
-                item.typed = name.of_type(item.called)
+        if mention.kind == "settlement" and len(name.places) > 1:
+            item.called = type_beside(text, mention.start, mention.end)
+            item.typed = name.of_type(item.called)
         found.append(item)
     return found
 
@@ -151,8 +148,15 @@ class Evidence:
     """The signs of one text."""
 
     def __init__(
-        self, named: Sequence[Named], hints: Hints, book: Book, anchors: dict[str, Place]
+        self,
+        text: str,
+        named: Sequence[Named],
+        hints: Hints,
+        book: Book,
+        anchors: dict[str, Place],
     ) -> None:
+        self._text = text
+        self._relations: dict[int, Relation | None] = {}
         self._hints = hints
         self._book = book
         self._closeness: dict[tuple[int, int, int], list[float]] = {}
@@ -228,8 +232,10 @@ class Evidence:
     def _remembered(self, item: Named, other: Named) -> list[float]:
         """How near the neighbour is to each candidate, worked out once for names that stand
         together again and again."""
-        if other.relation is not None and other.sentence == item.sentence:
-            return _related(item, other, other.relation)
+        if other.sentence == item.sentence and other.mention.kind == "settlement":
+            said = self._relation(other.mention)
+            if said is not None:
+                return _related(item, other, said)
         weights = other.weights
         pair = (id(item.name), id(other.name), id(weights))
         found = self._closeness.get(pair)
@@ -238,6 +244,13 @@ class Evidence:
             for here, there, near in self._book.pairs(item.name, other.name):
                 found[here] += near * weights[there]
         return found
+
+    def _relation(self, mention: Mention) -> Relation | None:
+        """What the words around a mention say of others: "15 km west of" it."""
+        if mention.start not in self._relations:
+            found = relation(self._text, mention.start, mention.end)
+            self._relations[mention.start] = found
+        return self._relations[mention.start]
 
     def out_of_place(self, item: Named, place: Place) -> bool:
         """True if the text speaks of other parts of the country, and of nothing near the place."""

@@ -17,6 +17,7 @@ REACH = 60
 """How many characters before a name are looked at."""
 _NO_APOSTROPHES = {ord(mark): None for mark in APOSTROPHES}
 _KM_GAIN, _BEARING_GAIN = 2.5, 0.8
+_BLANK = re.compile("[ \u00a0]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +51,21 @@ def _bearing(a: Place, b: Place) -> float:
 def relation(text: str, start: int, end: int) -> Relation | None:
     """What the words around a name (``text[start:end]``) say of another place; None if nothing."""
     said = _patterns()
-    found = said.before.search(_even(text[max(0, start - REACH) : start]))
+    lead = _even(text[max(0, start - REACH) : start])
+    found = said.before.search(lead) if _may_tell(lead, said) else None
     if found is not None and (found["dir"] or found["km"]):
         way = found["dir"]
         return Relation(_km(found, said), said.bearings[_plain(way)] if way else None)
     behind = said.after.match(_even(text[end : end + 40]))
     return Relation(_km(behind, said), None) if behind is not None else None
+
+
+def _may_tell(lead: str, said: Said) -> bool:
+    """Whether a distance or direction may end here; a search from every character is slow."""
+    for word in reversed(_BLANK.split(lead)[:-1]):
+        if word not in said.fillers:
+            return said.last.search(word) is not None
+    return False
 
 
 def _even(text: str) -> str:
@@ -77,13 +87,18 @@ def _plain(way: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """``data/relations.toml`` as patterns for what stands before and after a name."""
+    """``data/relations.toml`` as patterns for what stands before and after a name.
+
+    ``last`` finds the end of the word that ends a distance or a direction.
+    """
 
     before: re.Pattern[str]
     after: re.Pattern[str]
     bearings: dict[str, float]
     units: list[tuple[re.Pattern[str], float]]
     numbers: dict[str, float]
+    fillers: frozenset[str]
+    last: re.Pattern[str]
 
 
 @cache
@@ -104,4 +119,6 @@ def _patterns() -> Said:
     # "до Херсона лише 15 кілометрів"
     after = re.compile(rf"[ \u00a0,–—-]+(?:(?:{filler})[ \u00a0]+)*{distance}")
     units = [(re.compile(word), factor) for word, factor in unit_words]
-    return Said(before, after, bearings, units, numbers)
+    ends = "|".join([unit, *(re.escape(re.split("[- ]", way)[-1]) for way in bearings)])
+    last = re.compile(rf"(?:{ends})$")
+    return Said(before, after, bearings, units, numbers, frozenset(table["fillers"]), last)

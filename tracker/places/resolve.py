@@ -70,7 +70,7 @@ class Resolver:
         """
         ends = [m.end() for m in _SENTENCE.finditer(text)]
         named = name_mentions(text, mentions, ends, self._book)
-        evidence = Evidence(named, hints or Hints(), self._book, self._anchors)
+        evidence = Evidence(text, named, hints or Hints(), self._book, self._anchors)
         if wanted is not None:
             found = self._at_once(named, evidence, wanted)
             if found is not None:

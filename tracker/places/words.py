@@ -17,9 +17,10 @@ _MARK = "\u0300\u0301\u00ad\u0306\u0308\u200b\u2060"
 WORD = re.compile(rf"{_LETTER}(?:{_LETTER}|[{_MARK}]|[{APOSTROPHES}](?={_LETTER}))*")
 # Upper-case letters of the Latin and Cyrillic alphabets: a name starts with one of these.
 _CAPITAL = "A-ZÀ-ÖØ-ÞĀĂĄĆĈĊČĎĐĒĖĘĚĞĠĢĤĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŜŞŠŢŤŪŮŰŲŴŶŸŹŻŽЀ-ЯҐ"
+# The capital comes first and is looked behind of, so that a search goes by the capitals alone.
 CAPITAL_WORD = re.compile(
-    rf"(?<![^\W_])(?<![^\W_][{APOSTROPHES}])"
-    rf"[{_CAPITAL}](?:{_LETTER}|[{_MARK}]|[{APOSTROPHES}](?={_LETTER}))*"
+    rf"[{_CAPITAL}](?<![^\W_].)(?<![^\W_][{APOSTROPHES}].)"
+    rf"(?:{_LETTER}++|[{_MARK}]|[{APOSTROPHES}](?={_LETTER}))*+"
 )
 # What may stand between two words of one name: a space, a line break, a hyphen of any kind.
 GAP = re.compile(r"[ \t\u00a0\u2009\u202f]{1,2}|[ \t]?\r?\n[ \t]?|[-‐‑‒−]")

@@ -24,8 +24,8 @@ from tracker.errors import UsageError
 from tracker.reading.tokens import Token, fold, tokenize
 
 GAP = 3
-MOST_KEPT = 100_000
-"""How many words are remembered with what they may begin, whatever is read."""
+MOST_KEPT = 200_000
+"""How many words and pairs of words are remembered with what they may begin, whatever is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,19 +53,26 @@ class Phrase:
 class _Begun:
     """What a word may begin: all its phrases, and those of one word, the first of each category.
 
-    ``words`` and ``prefixes`` tell the words with which one of the longer phrases may go on, and
-    ``any`` whether there is one that may go on with any word or with none.
+    ``before`` remembers, for a word that follows, which of all phrases that leaves.
     """
 
     phrases: tuple[Phrase, ...]
     alone: tuple[Phrase, ...]
-    words: frozenset[str]
-    prefixes: tuple[str, ...]
-    any: bool
+    before: dict[str, tuple[Phrase, ...]]
 
-    def goes_on(self, word: str) -> bool:
-        """Whether a longer phrase that is particular may go on with ``word``."""
-        return word in self.words or word == "'s" or word.startswith(self.prefixes)
+    def left(self, following: str) -> tuple[Phrase, ...]:
+        """The phrases that may hold where ``following`` is the next word, '' at the end."""
+        left = tuple(p for p in self.phrases if _may_go_on(p.rest, following))
+        return left if any(phrase.rest for phrase in left) else self.alone
+
+
+def _may_go_on(rest: Sequence[_Element], word: str) -> bool:
+    for element in rest:
+        if element.gap or word == "'s" or element.takes(word):
+            return True
+        if not element.optional:
+            return False
+    return True
 
 
 # Made by the hundred in each report, and so not frozen: that costs four times as much.
@@ -104,6 +111,7 @@ class PhraseMatcher:
         self._exact: dict[str, list[Phrase]] = defaultdict(list)
         self._prefix: dict[int, dict[str, list[Phrase]]] = {}
         self._known: dict[str, _Begun | None] = {}
+        self._room = MOST_KEPT
 
     def add(self, written: str, category: str, value: object = None) -> None:
         """Add a phrase. Raises :class:`UsageError` for a notation that cannot be read."""
@@ -129,21 +137,22 @@ class PhraseMatcher:
     def _begun(self, word: str) -> _Begun | None:
         """What a word may begin, None where that is nothing; remembered."""
         phrases = tuple(self._candidates(word))
-        begun = None
-        if phrases:
-            alone = {p.category: p for p in reversed(phrases) if not p.rest}
-            following = [p.rest[0] for p in phrases if p.rest]
-            begun = _Begun(
-                phrases,
-                tuple(reversed(alone.values())),
-                frozenset(word for element in following for word in element.words),
-                tuple(prefix for element in following for prefix in element.prefixes),
-                any(element.gap or element.optional for element in following),
-            )
-        if len(self._known) >= MOST_KEPT:
-            self._known.clear()
+        alone = {p.category: p for p in reversed(phrases) if not p.rest}
+        begun = _Begun(phrases, tuple(reversed(alone.values())), {}) if phrases else None
+        self._make_room()
         self._known[word] = begun
         return begun
+
+    def _left(self, begun: _Begun, following: str) -> tuple[Phrase, ...]:
+        self._make_room()
+        left = begun.before[following] = begun.left(following)
+        return left
+
+    def _make_room(self) -> None:
+        self._room -= 1
+        if self._room <= 0:
+            self._known.clear()
+            self._room = MOST_KEPT
 
     def _candidates(self, word: str) -> list[Phrase]:
         out = list(self._exact.get(word, ()))
@@ -156,49 +165,55 @@ class PhraseMatcher:
         """All matches in order; of a category only the longest at each word (first added) stays."""
         out: list[Match] = []
         known = self._known
-        last = len(tokens) - 1
-        for i, token in enumerate(tokens):
-            word = token.norm
+        words = [token.norm for token in tokens]
+        words.append("")
+        for i, word in enumerate(words):
             begun = known[word] if word in known else self._begun(word)
             if begun is None:
                 continue
-            if begun.any or (i < last and begun.goes_on(tokens[i + 1].norm)):
-                out += self._longest(begun.phrases, tokens, i)
-            else:
-                for phrase in begun.alone:
+            following = words[i + 1]
+            left = begun.before.get(following)
+            if left is None:
+                left = self._left(begun, following)
+            if left is begun.alone:
+                for phrase in left:
                     out.append(Match(i, i + 1, phrase.category, phrase.value, phrase.written))
+            else:
+                out += _longest(left, tokens, i)
         return out
 
-    @staticmethod
-    def _longest(phrases: Sequence[Phrase], tokens: Sequence[Token], i: int) -> list[Match]:
-        best: dict[str, Match] = {}
-        for phrase in phrases:
-            end = _match(phrase.rest, tokens, i + 1)
-            if end is None:
-                continue
-            held = best.get(phrase.category)
-            if held is None or end > held.end:
-                best[phrase.category] = Match(i, end, phrase.category, phrase.value, phrase.written)
-        return list(best.values())
+
+def _longest(phrases: Sequence[Phrase], tokens: Sequence[Token], i: int) -> list[Match]:
+    best: dict[str, Match] = {}
+    for phrase in phrases:
+        end = _match(phrase.rest, tokens, i + 1)
+        if end is None:
+            continue
+        held = best.get(phrase.category)
+        if held is None or end > held.end:
+            best[phrase.category] = Match(i, end, phrase.category, phrase.value, phrase.written)
+    return list(best.values())
 
 
-def _match(elements: tuple[_Element, ...], tokens: Sequence[Token], at: int) -> int | None:
+def _match(elements: Sequence[_Element], tokens: Sequence[Token], at: int) -> int | None:
     """Where a match of all elements from ``at`` on ends, or None."""
-    if not elements:
-        return at
-    element, rest = elements[0], elements[1:]
-    if element.gap:
-        return _match_after_gap(rest, tokens, at)
-    # "Russia's ministry" is found as "russia ministry".
-    here = at + 1 if at < len(tokens) and tokens[at].norm == "'s" and not element.optional else at
-    if here < len(tokens) and element.takes(tokens[here].norm):
-        end = _match(rest, tokens, here + 1)
-        if end is not None:
-            return end
-    return _match(rest, tokens, at) if element.optional else None
+    for number, element in enumerate(elements, start=1):
+        if element.gap:
+            return _match_after_gap(elements[number:], tokens, at)
+        # "Russia's ministry" is found as "russia ministry".
+        genitive = at < len(tokens) and tokens[at].norm == "'s" and not element.optional
+        here = at + 1 if genitive else at
+        taken = here < len(tokens) and element.takes(tokens[here].norm)
+        if element.optional:
+            end = _match(elements[number:], tokens, here + 1) if taken else None
+            return _match(elements[number:], tokens, at) if end is None else end
+        if not taken:
+            return None
+        at = here + 1
+    return at
 
 
-def _match_after_gap(rest: tuple[_Element, ...], tokens: Sequence[Token], at: int) -> int | None:
+def _match_after_gap(rest: Sequence[_Element], tokens: Sequence[Token], at: int) -> int | None:
     """The rest after as few words as possible, at most GAP."""
     for skipped in range(GAP + 1):
         end = _match(rest, tokens, at + skipped)

@@ -41,6 +41,8 @@ from tracker.reading.told import Silent, Tale, Told
 from tracker.reading.voices import GENERIC, UNNAMED, Voice, claimant, speaking_voice
 
 QUOTE_LENGTH = 400
+_LOOKING_BACK = frozenset({"denial", "backwards"})
+"""Words by which a sentence without an event may say something of one before."""
 
 
 class Reader:
@@ -323,7 +325,11 @@ def _scenes(
 ) -> Iterator[Scene]:
     """The sentences with their places, one after the other: what one says, the next may mean."""
     at = 0
-    for line in lines:
+    last = max(number for number, line in enumerate(lines) if line.matches["event"])
+    for number, line in enumerate(lines):
+        if number > last and not (line.matches.keys() & _LOOKING_BACK):
+            state.last = []
+            continue  # nothing in it and nothing after it tells of an event
         inside, at = _inside(named, at, line)
         scene = build_scene(line, language, inside, published)
         add_anaphors(scene, state.meant)

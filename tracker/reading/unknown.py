@@ -20,15 +20,17 @@ def unknown_names(
     That is right after a word such as "village (of)", and in a list with a known place
     ("Lobkove and Levadne"). ``matches`` are the lexicon's, by category.
     """
-    if not known and not matches.get("place_types"):
-        return []
+    types = matches.get("place_types", ())
     taken = _covered(tokens, known)
+    free = [i for i, token in enumerate(tokens) if token.is_name and i not in taken]
+    if not free or not (types or any(i - 2 in taken or i + 2 in taken for i in free)):
+        return []  # most sentences: no name without an explanation stands where a place could
     lexical = {
         i for name in _SPEAKING for m in matches.get(name, ()) for i in range(m.start, m.end)
     }
     runs = dict(_runs(tokens, taken | lexical))
     of = {m.start: m.end for m in matches.get("prep:of", ())}
-    starts = {of.get(m.end, m.end) for m in matches.get("place_types", ())}
+    starts = {of.get(m.end, m.end) for m in types}
     joints = {m.start for m in matches.get("conjunctions", ()) if m.end == m.start + 1}
     found = {start for start in runs if start in starts}
     places = set(taken) | {i for start in found for i in range(start, runs[start])}
