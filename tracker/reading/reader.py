@@ -41,7 +41,7 @@ from tracker.reading.told import Silent, Tale, Told
 from tracker.reading.voices import GENERIC, UNNAMED, Voice, claimant, speaking_voice
 
 QUOTE_LENGTH = 400
-_LOOKING_BACK = frozenset({"denial", "backwards"})
+_LOOKING_BACK = frozenset({"denial", "backwards", "happened"})
 """Words by which a sentence without an event may say something of one before."""
 
 
@@ -328,7 +328,7 @@ def _scenes(
     last = max(number for number, line in enumerate(lines) if line.matches["event"])
     for number, line in enumerate(lines):
         if number > last and not (line.matches.keys() & _LOOKING_BACK):
-            state.last = []
+            state.last, state.previous = [], None
             continue  # nothing in it and nothing after it tells of an event
         inside, at = _inside(named, at, line)
         scene = build_scene(line, language, inside, published)
