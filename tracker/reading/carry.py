@@ -9,6 +9,7 @@ from tracker.model import War
 from tracker.places import Mention
 from tracker.reading.agents import Memory
 from tracker.reading.datewords import When
+from tracker.reading.narrative import NEWS, Years
 from tracker.reading.scene import Scene, Spot
 from tracker.reading.timing import dated_later
 from tracker.reading.told import Silent, Told
@@ -30,6 +31,7 @@ class State:
     passing: Mention | None = None
     correcting: bool = False
     holders: dict[tuple[str, ...], tuple[str, bool]] = field(default_factory=dict)
+    years: Years = NEWS
     heading: When | None = None
     previous: Scene | None = None
     last: list[Told] = field(default_factory=list)

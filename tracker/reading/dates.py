@@ -132,9 +132,7 @@ class DateFinder(RelativeDates):
         if not named:
             return None
         if year is None:
-            year = self.published.year
-            if date(year, month.value + 1, 1) > self.published:
-                year -= 1
+            year = self._latest(month.value + 1, 1).year
         days = self._narrow(i, month_range(year, month.value + 1))
         return When(i, end, *clip(days, self.published), "month")
 
@@ -158,8 +156,8 @@ class DateFinder(RelativeDates):
                 | self._ends.get("of_month", set())
             ):
                 return None
-            year = self.published.year
-            if season_range(year, season.value)[0] > self.published:
+            year = self.told_on.year
+            if season_range(year, season.value)[0] > self.told_on:
                 year -= 1
         days = self._narrow(i, season_range(year, season.value))
         return When(i, end, *clip(days, self.published), "season")

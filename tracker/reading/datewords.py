@@ -11,6 +11,7 @@ from tracker.reading.phrases import Match
 from tracker.reading.tokens import Token
 
 DAY = timedelta(days=1)
+HALF_YEAR = timedelta(days=183)
 PARTS = ("early", "mid", "late")
 _YEARS = range(1990, 2100)
 _NUMBER_ENDINGS = ("st", "nd", "rd", "th")
@@ -97,7 +98,8 @@ def clip(days: tuple[date, date], published: date) -> tuple[date, date]:
 class DateWords:
     """The words of one sentence that days can be made of.
 
-    ``anchor`` is the day that "a day earlier" counts from, where the text has named one.
+    ``anchor`` is the day that "a day earlier" counts from, where the text has named one;
+    ``told_on`` the day from which dates without a year look back, publication if not given.
     """
 
     def __init__(
@@ -106,9 +108,11 @@ class DateWords:
         matches: dict[str, list[Match]],
         published: date,
         anchor: date | None = None,
+        told_on: date | None = None,
     ) -> None:
         self.tokens = tokens
         self.published = published
+        self.told_on = told_on or published
         self.anchor = anchor
         self._matches = matches
         self._at: dict[str, dict[int, Match]] = {
@@ -140,6 +144,12 @@ class DateWords:
         """A year after ``end`` (a comma may stand between), and where it ends."""
         skip = end + 1 if end < len(self.tokens) and self.tokens[end].text == "," else end
         year = year_at(self.tokens, skip)
+        same = self._has("same_year", end)
+        if same is not None and self.anchor is not None:
+            return self.anchor.year, same.end
+        before = self._has("years_back", end)
+        if before is not None:
+            return self.published.year - int(before.value), before.end
         if year is None:
             number = number_of(self.tokens[skip]) if skip < len(self.tokens) else None
             if number is not None and number >= 1000:
@@ -150,10 +160,15 @@ class DateWords:
         return year, words.end if words else end
 
     def _latest(self, month: int, day: int) -> date:
-        """The latest such day not after the day after publication."""
-        year = self.published.year
+        """The latest such day not after the day after publication, or after what is told of."""
+        year = self.told_on.year
         found = date(year, month, day)
-        return found if found <= self.published + DAY else date(year - 1, month, day)
+        if found > self.told_on + DAY:
+            return date(year - 1, month, day)
+        told_of_past = self.told_on != self.published and self.anchor is not None
+        if told_of_past and self.anchor and found < self.anchor - HALF_YEAR:
+            return date(year + 1, month, day)  # "in December 2022; on 5 January"
+        return found
 
     def _narrow(self, i: int, days: tuple[date, date]) -> tuple[date, date]:
         """Early, mid or late in a month or season."""

@@ -29,7 +29,7 @@ _DATE_WORDS = (
         "night_before",
         "night_of",
     ),
-    *("through", "earlier", "later"),
+    *("through", "earlier", "later", "same_year"),
 )
 _FORMS = ("base", "past", "participle", "ing", "present")
 
@@ -173,6 +173,8 @@ def _add_dates(matcher: PhraseMatcher, dates: Mapping[str, Any]) -> None:
     for name in ("months", "weekdays", "seasons", "units", "lone_units", "numbers", "ordinals"):
         for index, phrase in enumerate(dates[name]):
             matcher.add(phrase, f"date:{name}", index)
+    for phrase, years in dates["years_back"].items():
+        matcher.add(phrase, "date:years_back", years)
     for name in ("relative", "offsets"):
         for phrase, days in dates[name].items():
             matcher.add(phrase, f"date:{name}", tuple(days))

@@ -26,6 +26,7 @@ from tracker.reading.gapping import gapped
 from tracker.reading.language import LANGUAGES, Language, detect_language, load_language
 from tracker.reading.lines import Line, read_lines
 from tracker.reading.merge import merge_claims
+from tracker.reading.narrative import years_told
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene, Spot, build_scene
 from tracker.reading.status import status_of
@@ -99,7 +100,8 @@ class Reader:
         mentions = self.gazetteer.mentions(text, lang)
         named = self._without_regions(text, mentions, title_end)
         town = entry_town(text[:title_end], named) if title_end else None
-        state = State(focus=town, entry=town is not None)
+        years = years_told(text, title_end, report.published)
+        state = State(focus=town, entry=town is not None, years=years)
         source = self._side_of_source(report, language)
         tale = Tale(silent=state.silent)
         for scene in _scenes(lines, named, language, report.published, state):
@@ -334,6 +336,7 @@ def _scenes(
         scene = build_scene(line, language, inside, published)
         add_anaphors(scene, state.meant)
         scene.entry = state.entry
+        scene.told_on = state.years.told_on(scene.start, published)
         state.correcting |= scene.title and bool(scene.matches.get("corrections"))
         scene.correcting = state.correcting and bool(scene.matches.get("own_report"))
         scene.heading, scene.previous = state.heading, state.previous

@@ -73,6 +73,8 @@ class Scene:
     title: bool = False
     implied: Spot | None = None
     """The place that a sentence without a subject is about: "Captured by Russia on 3 March"."""
+    told_on: date | None = None
+    """The day from which dates without a year look back, where that is not publication."""
     entry: bool = False
     """Whether the whole text is about that place: its name is the title."""
     correcting: bool = False
@@ -89,7 +91,9 @@ class Scene:
     @cached_property
     def whens(self) -> list[When]:
         """The phrases of time, looked for only where an event asks for them."""
-        return DateFinder(self.tokens, self.matches, self.published, self._anchor()).find()
+        return DateFinder(
+            self.tokens, self.matches, self.published, self._anchor(), self.told_on
+        ).find()
 
     def _anchor(self) -> date | None:
         """The day that the sentences before named last."""
