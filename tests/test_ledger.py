@@ -6,13 +6,23 @@ import subprocess
 import sys
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import geopandas
 import pyogrio
 import pytest
 
+import tracker
 from tracker.cli import run
-from tracker.ledger import content_of, open_ledger, read_claims, told_by, told_elsewhere
+from tracker.export import write_claims
+from tracker.ledger import (
+    Verdict,
+    content_of,
+    open_ledger,
+    read_claims,
+    told_by,
+    told_elsewhere,
+)
 from tracker.model import Claim, Report, claim_id
 from tracker.resources import load_war
 
@@ -270,6 +280,44 @@ def test_info_counts_what_there_is(here, ledger, capfd):
         "verdicts": {},
         "waiting": [],
     }
+
+
+def test_a_point_that_somebody_has_drawn_is_a_claim_too(here, capfd):
+    with open_ledger("war.gpkg", make=True) as kept:
+        kept.add(told_elsewhere([claim("a")], reader="1"))
+        kept._base.rows(
+            "INSERT INTO claims SELECT 7, geom, 'drawn', 'b', published, url, source, lang, place, "
+            'place_id, as_written, admin1, level, change, "by", holder, date_from, date_to, '
+            "claimed_by, status, background, quote, location, confidence, rule, NULL, NULL, NULL, "
+            "NULL, NULL FROM claims"
+        )
+    with open_ledger("war.gpkg") as kept:
+        assert {c.report_id for c in kept.claims(WAR).claims.values()} == {"a", "b"}
+    assert run(["ledger", "add", "copy.gpkg", "war.gpkg"]) == 0
+    assert claims_of("copy.gpkg", capfd) == claims_of("war.gpkg", capfd)
+
+
+def test_no_output_replaces_a_ledger(here, capfd):
+    report(here, "2022-09-12-izium", IZIUM)
+    assert run(["ledger", "add", "war.gpkg", "reports"]) == 0
+    assert run(["claims", "reports", "-o", "war.gpkg", "--overwrite"]) == 2
+    assert "war.gpkg: is a ledger; name another output" in capfd.readouterr().err
+    assert claims_of("war.gpkg", capfd) == claims_of("reports", capfd)
+
+
+def test_a_ledger_is_a_frame_in_python_with_its_verdicts(ledger):
+    with open_ledger(ledger, make=True) as kept:
+        kept.add(told_elsewhere([claim("a"), claim("b", "Lyman")], reader="1"))
+        kept.take([Verdict(claim_id(claim("b", "Lyman")), "reject")])
+    frame = tracker.read_claims(ledger)
+    assert frame["report_id"].tolist() == ["a"]
+    assert str(frame["date_from"].dtype) == "datetime64[s]"
+    assert [(p.x, p.y) for p in frame.geometry] == [(37.25, 49.25)]
+
+
+def test_a_claims_file_is_a_frame_in_python(here):
+    write_claims([claim("a", place_id="707292")], Path("claims.csv"))
+    assert tracker.read_claims("claims.csv")["place"].tolist() == ["Izium"]
 
 
 KILLING = """

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from tracker.api.drawing import plot_area as plot_area
     from tracker.api.drawing import plot_front as plot_front
     from tracker.api.drawing import slider_map as slider_map
+    from tracker.api.kept import read_claims as read_claims
     from tracker.api.reading import claims as claims
     from tracker.api.reading import locate as locate
     from tracker.api.reading import mentions as mentions
@@ -38,6 +39,7 @@ __version__ = "0.1.0"
 _WHERE = {
     "World": "world",
     "read_reports": "reading",
+    "read_claims": "kept",
     "locate": "reading",
     "mentions": "reading",
     "claims": "reading",

@@ -40,7 +40,9 @@ class Call:
 
         check_name(output)
         named = [Path(item) for item in self.inputs]
-        return check_target(Path(output), endings, overwrite=self.overwrite, inputs=named)
+        path = check_target(Path(output), endings, overwrite=self.overwrite, inputs=named)
+        _spare_ledger(path, output)
+        return path
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,17 @@ def check_name(output: str) -> None:
         from tracker.reports import printable
 
         raise OutputExistsError(at(printable(output), None, "names a folder", "name a file in it"))
+
+
+def _spare_ledger(path: Path, output: str) -> None:
+    """A ledger holds what people decided: no output replaces it, whatever was asked."""
+    if path.suffix.lower() == ".gpkg" and path.exists():
+        from tracker.ledger import is_ledger
+        from tracker.reports import printable
+
+        if is_ledger(path):
+            name = printable(output)
+            raise OutputExistsError(at(name, None, "is a ledger", "name another output"))
 
 
 def text(ctx: click.Context, param: click.Parameter, value: str) -> str:

@@ -21,12 +21,12 @@ def explained(call: Call, world: World, exclude: Collection[Path]) -> Iterator[s
 
     Raises :class:`UsageError` for another reader than the rules, which alone can say why.
     """
+    from tracker.cli.gather import take_in
     from tracker.reading import Reader
-    from tracker.reports import read_reports
 
     if call.reader != "rules":
         raise UsageError("--explain shows the rules at work; leave --reader out")
-    intake = read_reports(call.inputs, published=call.published, exclude=exclude)
+    intake, _ = take_in(call.inputs, call.published, exclude)
     reader = Reader(world.gazetteer, world.war)
     for report in intake.reports:
         yield from _report(report, reader)

@@ -291,6 +291,7 @@ def _check(path: Path, name: str, make: bool) -> None:
 
 # Points alone are kept: little endian, no envelope, as WKB after the eight bytes of the header.
 _POINT = struct.Struct("<2sBBiBIdd")
+_AS_WRITTEN = struct.Struct("<dd")
 _HEADER = (b"GP", 0, 1, 4326, 1, 1)
 _ENVELOPES = (0, 32, 48, 48, 64)
 
@@ -303,6 +304,9 @@ def _coordinates(geometry: bytes | None) -> tuple[float, float] | None:
     """Longitude and latitude of a point that any program has written; None of an empty one."""
     if geometry is None:
         return None
+    if len(geometry) == _POINT.size and geometry[3] == 1:  # as this program writes it
+        lon, lat = _AS_WRITTEN.unpack_from(geometry, 13)
+        return None if lon != lon or lat != lat else (lon, lat)
     flags = geometry[3]
     start = 8 + _ENVELOPES[flags >> 1 & 7]
     order = "<" if geometry[start] == 1 else ">"

@@ -12,11 +12,14 @@ from tracker.errors import shown
 from tracker.ledger.claimrow import Terms, to_claim
 from tracker.model import Claim, War, claim_id
 from tracker.model.days import parse_day
-from tracker.model.frames import COLUMNS
+from tracker.model.frames import COLUMNS, DAYS
 from tracker.reports import Row, first_few
 
 _FIRST = 3
 """Columns of a row before those of the claim: hash of the report, place in it, id of the claim."""
+
+_DAY_COLUMNS = tuple(COLUMNS.index(name) for name in DAYS)
+_FLAG_COLUMN = COLUMNS.index("background")
 
 
 @dataclass(slots=True)
@@ -87,11 +90,11 @@ def _read(
 
 
 def _claim(row: Sequence[Any]) -> Claim:
-    values = dict(zip(COLUMNS, row[_FIRST:-2], strict=True))
-    for key in ("published", "date_from", "date_to"):
-        values[key] = _day(values[key])
-    values["background"] = bool(values["background"])
-    return Claim(**values, lon=row[-2], lat=row[-1])
+    values = list(row[_FIRST:])
+    for index in _DAY_COLUMNS:
+        values[index] = _day(values[index])
+    values[_FLAG_COLUMN] = bool(values[_FLAG_COLUMN])
+    return Claim(*values)
 
 
 def _plain(value: object) -> object:

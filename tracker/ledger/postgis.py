@@ -78,8 +78,16 @@ class PostGIS(base.Base):
             )
         self._own = str(self._name(self.schema))
         self.rows("SET client_min_messages TO warning")
-        # The functions of PostGIS are where its extension was made, by default in public.
-        self.rows("SELECT set_config('search_path', ?, false)", [f"{self._own}, public"])
+        self._look_in_own()
+
+    def _look_in_own(self) -> None:
+        """Names mean our schema, and that in which the database has the functions of PostGIS."""
+        found = self.rows(
+            "SELECT quote_ident(nspname) FROM pg_extension JOIN pg_namespace ON "
+            "pg_namespace.oid = extnamespace WHERE extname = 'postgis'"
+        )
+        path = f"{self._own}, {found[0][0] if found else 'public'}"
+        self.rows("SELECT set_config('search_path', ?, false)", [path])
 
     def rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Run a statement and give its rows."""
@@ -166,7 +174,7 @@ class PostGIS(base.Base):
 _REMEDIES = {
     "0A000": "install PostGIS on the server",
     "58P01": "install PostGIS on the server",
-    "42501": "let the owner of the database run: CREATE EXTENSION postgis",
+    "42501": "ask its owner for the right to create tables, and to CREATE EXTENSION postgis",
 }
 
 

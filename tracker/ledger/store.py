@@ -22,7 +22,7 @@ from tracker.ledger.schema import (
     VERDICT_COLUMNS,
     quoted,
 )
-from tracker.ledger.tellings import Telling
+from tracker.ledger.tellings import Telling, told_elsewhere
 from tracker.ledger.verdicts import About, Verdict, parse_verdict
 from tracker.model import Claim, War, claim_id
 from tracker.model.days import parse_day
@@ -325,8 +325,9 @@ class Ledger:
         """
         columns = ", ".join(f'c."{name}"' for name in COLUMNS)
         rows = self._base.rows(
-            f"SELECT t.content, t.nth, c.claim_id, {columns}, ST_X(c.geom), ST_Y(c.geom) "
-            "FROM told_in t JOIN claims c ON c.claim_id = t.claim_id"
+            f"SELECT coalesce(t.content, ''), coalesce(t.nth, 0), c.claim_id, {columns}, "
+            "ST_X(c.geom), ST_Y(c.geom) FROM claims c LEFT JOIN told_in t "
+            "ON t.claim_id = c.claim_id"
         )
         return read_kept(self.name, rows, war)
 
@@ -342,6 +343,8 @@ class Ledger:
             known = dict(zip(REPORT_COLUMNS, row, strict=True))
             known["published"] = _day(known["published"])
             yield Telling(**known, claims=tuple(kept.told.get(known["content"], ())))
+        # Points that somebody has drawn are of no report that was read.
+        yield from told_elsewhere(kept.told.get("", ()), reader="")
 
     def info(self) -> Info:
         """What is in it."""
