@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import zipfile
+
 import pytest
 
 from tracker.errors import GazetteerError
-from tracker.places import tables
-from tracker.places.store import load_gazetteer
+from tracker.places import geonames, tables
+from tracker.places.store import add_gazetteer, load_gazetteer
 
 HEADER = "place_id,name,name_uk,admin1,admin2,lat,lon,population,katottg,namesakes,aliases\n"
 
@@ -123,3 +125,95 @@ def test_an_area_of_an_unknown_kind_or_without_id_is_a_fault():
     data = b"area_id,kind,name\na,planet,Mars\n,oblast,Kharkiv Oblast\n"
     assert tables.areas(data, "areas.csv", faults) == []
     assert [f.split(": ")[0] for f in faults] == ["areas.csv:2", "areas.csv:3"]
+
+
+HALAB = (
+    "name,admin1,lat,lon\n"
+    "Manbij,Aleppo,36.53,37.95\nAleppo,Aleppo,36.20,37.16\nRastan,Homs,34.92,36.73\n"
+)
+
+
+def test_a_table_of_another_country_brings_its_own_regions(tmp_path):
+    file = tmp_path / "halab.csv"
+    file.write_text(HALAB, encoding="utf-8")
+    gazetteer = load_gazetteer(file)
+    assert [a.name for a in gazetteer.areas] == ["Aleppo region", "Homs region"]
+    text = "Manbij in Aleppo province was taken; Aleppo and the Homs Governorate stayed quiet."
+    kinds = [(m.as_written, m.kind) for m in gazetteer.mentions(text)]
+    assert kinds == [
+        ("Manbij", "settlement"),
+        ("Aleppo province", "area"),
+        ("Aleppo", "settlement"),
+        ("Homs Governorate", "area"),
+    ]
+
+
+def test_a_table_of_places_in_ukraine_keeps_its_oblasts(tmp_path):
+    file = tmp_path / "ours.csv"
+    file.write_text("name,admin1,lat,lon\nZolotopil,Kharkiv,49.2,37.2\n", encoding="utf-8")
+    kinds = [m.kind for m in load_gazetteer(file).mentions("Zolotopil in Kharkiv Oblast")]
+    assert kinds == ["settlement", "area"]
+
+
+def test_a_country_dump_names_its_own_first_level_units():
+    def line(number, name, kind, unit):
+        cells = [number, name, name, "", "36.5", "37.9", *kind, "SY", "", unit]
+        return "\t".join([*cells, "", "", "", "50", "", "", "", "2026-01-01"])
+
+    dump = "\n".join(
+        [
+            line("1", "Manbij", ("P", "PPL"), "09"),
+            line("2", "Aleppo Governorate", ("A", "ADM1"), "09"),
+        ]
+    )
+    faults: list[str] = []
+    (entry,) = geonames.places(dump.encode(), "SY.txt", faults)
+    assert (entry.place.admin1, faults) == ("Aleppo", [])
+
+
+def dump_line(number, name, lat, lon, people="120", more=""):
+    cells = [number, name, name, "", lat, lon, "P", "PPL", "UA", "", "07", "", "", ""]
+    return "\t".join([*cells, people, "", "", "", "2026-01-01"]) + more
+
+
+DUMP = [
+    dump_line("1", "Sound", "49.2", "37.2"),
+    dump_line("2", "Nowhere", "", ""),  # line 2
+    dump_line("1", "Again", "49.2", "37.3"),
+    dump_line("4", "Long", "49.2", "37.2", more="\textra"),
+    dump_line("5", "Turned", "37.2", "49.2"),
+    dump_line("6", "Fine", "49.1", "37.1"),
+    dump_line("7", "Crowd", "49.1", "37.1", people="many"),  # line 7
+    dump_line("8", "Good", "49.0", "37.0"),
+]
+
+
+@pytest.mark.parametrize("packed", [False, True])
+def test_every_fault_of_a_country_dump_is_named_by_line_too(tmp_path, packed):
+    data = "\n".join(DUMP).encode() + b"\n" + DUMP[0].replace("1\tSound", "9\tX").encode()
+    data = data.replace(b"\tX\t", b"\tOl\xe9nivka\t", 1)  # line 9
+    file = tmp_path / ("UA.zip" if packed else "UA.txt")
+    if packed:
+        with zipfile.ZipFile(file, "w") as archive:
+            archive.writestr("UA.txt", data)
+            archive.writestr("readme.txt", "terms")
+    else:
+        file.write_bytes(data)
+    faults = faults_of(file)
+    assert [f.split(": ")[0] for f in faults] == [f"{file}:{n}" for n in (2, 3, 4, 5, 7, 9)]
+    signs = ("lat ''", "'1' stands in an earlier", "20 columns", "look swapped", "'many'", "UTF-8")
+    assert all(sign in fault for sign, fault in zip(signs, faults, strict=True))
+
+
+def test_a_column_that_stands_twice_is_a_fault(tmp_path):
+    (fault,) = faults_of(write(tmp_path, "x,1,2,3\n", header="name,lat,lat,lon\n"))
+    assert "column lat stands there twice" in fault
+
+
+def test_a_table_that_only_lies_in_the_country_when_swapped_is_not_added(tmp_path, monkeypatch):
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    file = write(tmp_path, "A,32.6,46.7\nB,32.1,46.9\n", header="name,lat,lon\n")
+    with pytest.raises(GazetteerError, match="look swapped in all rows"):
+        add_gazetteer(file)
+    assert not (tmp_path / "data").exists()
+    assert len(load_gazetteer(file).places) == 2  # another war is another gazetteer

@@ -163,7 +163,8 @@ gazetteer = click.option(
     "--gazetteer",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     metavar="FILE",
-    help="A table of places used instead of the one that comes with the program.",
+    help="A table of places used instead of the one that comes with the program, as for another "
+    "war: a CSV with name, lat, lon and, for its regions, admin1; or a GeoNames country dump.",
 )
 
 reader = click.option(

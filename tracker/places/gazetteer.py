@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 from tracker.errors import UsageError, shown
 from tracker.model import Place
@@ -127,16 +128,20 @@ class Gazetteer:
             raise UsageError(f"--near: no place named {shown(near)} in the gazetteer")
         return (found.place,) if found.place is not None else found.candidates
 
+    @cached_property
+    def _units(self) -> dict[str, str]:
+        """First-level units by their bare names in small letters."""
+        return {p.admin1.casefold(): p.admin1 for p in self.places}
+
     def _unit(self, admin1: str) -> frozenset[str]:
         if not admin1:
             return frozenset()
-        known = {p.admin1.casefold(): p.admin1 for p in self.places}
-        bare = known.get(admin1.strip().casefold())
+        bare = self._units.get(admin1.strip().casefold())
         if bare is not None:
             return frozenset((bare,))
         for text in (admin1, f"{admin1} region"):
             named = [m for m in self.mentions(text) if m.kind == "area" and m.candidates[0].admin1]
             if named:
                 return frozenset((named[0].candidates[0].admin1,))
-        units = ", ".join(sorted(u for u in known.values() if u))
+        units = ", ".join(sorted(u for u in self._units.values() if u))
         raise UsageError(f"no first-level unit named {shown(admin1)}; one of {units}")

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from functools import cache
 
 from tracker import resources
 from tracker.errors import at, shown
 from tracker.model import Place
 from tracker.places.romanization import skeleton, spellings
-from tracker.places.tables import Entry, decode
+from tracker.places.tables import Entry, decode, swapped
 from tracker.places.words import is_cyrillic, name_keys
 
 LICENCE = "GeoNames, CC BY 4.0, https://www.geonames.org"
@@ -19,6 +20,8 @@ _SETTLED = frozenset(
     ("PPL", "PPLA", "PPLA2", "PPLA3", "PPLA4", "PPLA5", "PPLC", "PPLF", "PPLG", "PPLL", "PPLS")
 )
 """Populated places; not quarters of a city (PPLX) nor what is no longer there (PPLH, Q, W)."""
+
+_HEAD = re.compile(r" (?:Governorate|Province|Region|Oblast|State|District|County)$")
 
 
 @cache
@@ -35,7 +38,10 @@ def looks_like_dump(data: bytes) -> bool:
 def places(data: bytes, label: str, faults: list[str]) -> list[Entry]:
     """The settlements of a dump; what is wrong is added to ``faults``."""
     found: dict[str, Entry] = {}
-    for number, line in enumerate(decode(data, label, faults).split("\n"), 1):
+    numbers: list[int] = []
+    lines = decode(data, label, faults).split("\n")
+    units = _units() | _named_units(lines)
+    for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         cells = line.rstrip("\r").split("\t")
@@ -49,16 +55,34 @@ def places(data: bytes, label: str, faults: list[str]) -> list[Entry]:
             problem = f"geonameid {shown(cells[0])} stands in an earlier line already"
             faults.append(at(label, number, problem, "each place has one row"))
             continue
-        entry = _entry(cells)
+        entry = _entry(cells, units)
         if entry is None:
-            problem = f"{shown(cells[1])} at lat {shown(cells[4])}, lon {shown(cells[5])}"
-            faults.append(at(label, number, problem, "give degrees, latitude before longitude"))
+            what = f"lat {shown(cells[4])}, lon {shown(cells[5])}, population {shown(cells[14])}"
+            remedy = "give degrees, latitude before longitude, and a whole number of people"
+            faults.append(at(label, number, f"{shown(cells[1])} has {what}", remedy))
         else:
             found[cells[0]] = entry
-    return list(found.values())
+            numbers.append(number)
+    entries = list(found.values())
+    faults.extend(swapped(entries, numbers, label))
+    return entries
 
 
-def _entry(cells: list[str]) -> Entry | None:
+def _named_units(lines: list[str]) -> dict[str, str]:
+    """First-level units of a country that our table lacks, from the dump's own rows, bare."""
+    ours = _units()
+    found = {}
+    for line in lines:
+        if "\tADM1\t" not in line:
+            continue
+        cells = line.split("\t")
+        unit = f"{cells[8]}.{cells[10]}" if len(cells) == COLUMNS else ""
+        if unit and unit not in ours and cells[7] == "ADM1":
+            found[unit] = _HEAD.sub("", cells[2] or cells[1])
+    return found
+
+
+def _entry(cells: list[str], units: dict[str, str]) -> Entry | None:
     try:
         lat, lon = float(cells[4]), float(cells[5])
         population = int(cells[14] or 0)
@@ -74,7 +98,7 @@ def _entry(cells: list[str]) -> Entry | None:
         name=cells[1],
         lon=lon,
         lat=lat,
-        admin1=_units().get(unit, unit),
+        admin1=units.get(unit, unit),
         name_uk=name_uk,
         population=population,
     )

@@ -67,8 +67,9 @@ def load_gazetteer(path: Path | None = None, *, own: bool = True) -> Gazetteer:
     """The embedded tables and those the user has added, or one file that replaces them all.
 
     A file is a CSV table with at least ``name``, ``lat`` and ``lon`` columns, or a GeoNames country
-    dump (``.txt`` or ``.zip``). ``own=False`` leaves the user's tables out. What is worked out of
-    the tables is kept in the user's cache and made again when a table changes. Raises
+    dump (``.txt`` or ``.zip``). Its places bring their regions where they lie in another country
+    (:func:`tracker.places.tables.areas_of`). ``own=False`` leaves the user's tables out. What is
+    worked out of the tables is kept in the user's cache and made again when a table changes. Raises
     :class:`GazetteerError` that lists every fault of every table.
     """
     own_files = own_tables() if own and path is None else []
@@ -105,7 +106,7 @@ def _build(
     entries = tables.merge(*read[added:])
     if added:
         entries = tables.add_new(entries, tables.merge(*read[:added]))
-    return Gazetteer(entries, areas)
+    return Gazetteer(entries, tables.areas_of(entries, areas))
 
 
 def _places(data: bytes, label: str, faults: list[str]) -> list[Entry]:
@@ -173,6 +174,9 @@ def add_gazetteer(file: Path, *, licence: str = "") -> Table:
     entries = _places(data, str(file), faults)
     if not faults and not entries:
         faults.append(at(file, None, "no settlement in it", "a dump has rows of class P"))
+    if not faults and tables.all_swapped(entries, load_gazetteer(own=False).places):
+        remedy = "swap the columns; for a war elsewhere give the file to --gazetteer instead"
+        faults.append(at(file, None, "lat and lon look swapped in all rows", remedy))
     if faults:
         raise tables.faults_to_error(faults)
     is_dump = file.suffix.lower() == ".zip" or geonames.looks_like_dump(data)

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from math import cos, radians
@@ -33,9 +35,12 @@ _FRONT_WORDS = {
     "GeoNames": UNKNOWN,
 }
 """What the words of a ``source`` column say of that; all others say that it was fought over."""
+_AT_LINE = re.compile(r"(.*?):(\d+): ")
 _OF_POSITION = "(coordinates)"
 MAX_FAULTS = 200
 SAME_PLACE_KM = 3.0
+UNIT_HEADS = ("region", "province", "governorate", "oblast", "state", "district", "county")
+"""What English calls a first-level unit; capitals do not matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +71,18 @@ class Area:
 
 
 def faults_to_error(faults: list[str]) -> GazetteerError:
-    """One error that names all faults, a line each."""
+    """One error that names all faults, a line each, in the order of the files' lines."""
+    files = list(dict.fromkeys(_place_of(fault)[0] for fault in faults))
+    ordered = sorted(faults, key=lambda f: (files.index(_place_of(f)[0]), _place_of(f)[1]))
     more = len(faults) - MAX_FAULTS
-    lines = faults[:MAX_FAULTS] + ([f"... and {more} more faults"] if more > 0 else [])
+    lines = ordered[:MAX_FAULTS] + ([f"... and {more} more faults"] if more > 0 else [])
     return GazetteerError("\n".join(lines))
+
+
+def _place_of(fault: str) -> tuple[str, int]:
+    """The file and line that a fault begins with."""
+    found = _AT_LINE.match(fault)
+    return (found[1], int(found[2])) if found else (fault.partition(": ")[0], 0)
 
 
 def decode(data: bytes, label: str, faults: list[str]) -> str:
@@ -99,10 +112,7 @@ def rows(
             at(label, 1, f"not a CSV header: {error}", f"line 1 names columns: {', '.join(needed)}")
         )
         return
-    missing = [c for c in needed if c not in header]
-    if missing:
-        columns = ", ".join(missing)
-        faults.append(at(label, 1, f"no column {columns}", f"the header needs {', '.join(needed)}"))
+    if not _is_header(header, label, needed, faults):
         return
     try:
         for cells in reader:
@@ -115,6 +125,18 @@ def rows(
             yield reader.line_num, dict(zip(header, cells, strict=True))
     except csv.Error as error:
         faults.append(at(label, reader.line_num, f"not a CSV row: {error}", "mend the quoting"))
+
+
+def _is_header(header: list[str], label: str, needed: tuple[str, ...], faults: list[str]) -> bool:
+    missing = [c for c in needed if c not in header]
+    twice = [c for c, n in Counter(header).items() if c and n > 1]
+    if missing:
+        columns = ", ".join(missing)
+        faults.append(at(label, 1, f"no column {columns}", f"the header needs {', '.join(needed)}"))
+    if twice:
+        remedy = "each column has a name of its own"
+        faults.append(at(label, 1, f"column {', '.join(twice)} stands there twice", remedy))
+    return not (missing or twice)
 
 
 def _number(
@@ -235,6 +257,16 @@ def swapped(entries: list[Entry], lines: list[int], label: str) -> list[str]:
     return found
 
 
+def all_swapped(entries: list[Entry], places: Iterable[Place]) -> bool:
+    """True if a whole table lies among the known places only with lat and lon swapped."""
+    known = [(p.lat, p.lon) for p in places if p.lat is not None and p.lon is not None]
+    south, north = min(lat for lat, _ in known), max(lat for lat, _ in known)
+    west, east = min(lon for _, lon in known), max(lon for _, lon in known)
+    lat, lon = (median(v) for v in zip(*((e.place.lat, e.place.lon) for e in entries), strict=True))
+    inside = south <= lat <= north and west <= lon <= east
+    return not inside and south <= lon <= north and west <= lat <= east
+
+
 def areas(data: bytes, label: str, faults: list[str]) -> list[Area]:
     """The areas of one table; what is wrong is added to ``faults``."""
     found: dict[str, Area] = {}
@@ -249,6 +281,26 @@ def areas(data: bytes, label: str, faults: list[str]) -> list[Area]:
         else:
             found[area_id] = _area(row, area_id, kind)
     return list(found.values())
+
+
+def areas_of(entries: Iterable[Entry], known: list[Area]) -> list[Area]:
+    """The areas to use with a table of places: the known ones if its places lie there.
+
+    Places of another country bring their own: each first-level unit (``admin1``) that they name is
+    an area, written "X region", "X province" and so on. Places without units keep the known areas.
+    """
+    listed = list(entries)
+    units = {e.place.admin1 for e in listed} - {""}
+    if not units or not units.isdisjoint(a.place.admin1 for a in known):
+        return known
+    settled = {form for e in listed for form in _names(e)}
+    return [_region(unit, unit.casefold() not in settled) for unit in sorted(units)]
+
+
+def _region(unit: str, bare: bool) -> Area:
+    written = [f"{unit} {head}" for head in UNIT_HEADS] + ([unit] if bare else [])
+    place = Place(f"region:{unit}", f"{unit} region", None, None, unit, level="area")
+    return Area(place, "oblast", tuple(("en", form) for form in written))
 
 
 def _area(row: dict[str, str], area_id: str, kind: str) -> Area:
