@@ -22,6 +22,7 @@ TABLES = (
     "areas.csv",
     "outline.geojson",
     "baseline.geojson",
+    "extents.geojson",
     "README.md",
 )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -51,5 +51,24 @@ def hold(claims: Sequence[Claim], world: World, how: Deciding) -> Held:
     if len(claims) > len(counted):
         early = count(len(claims) - len(counted), "claim")
         say(f"{early} of changes up to {baseline.day}, the day of the baseline: it decides there")
-    holders = control(counted, world.gazetteer.places, baseline, rule=how.rule)
-    return Held(counted, changes_from_claims(counted), holders, baseline)
+    moving, origin = _with_areas(counted, world) if how.areas else (counted, {})
+    holders = control(moving, world.gazetteer.places, baseline, rule=how.rule)
+    if origin:
+        holders["claims"] = [_ids(ids, origin) for ids in holders["claims"]]
+    return Held(counted, changes_from_claims(moving), holders, baseline)
+
+
+def _with_areas(claims: list[Claim], world: World) -> tuple[list[Claim], dict[str, str]]:
+    """The claims with those about areas spread over their places, and what these were made of."""
+    from tracker.control import spread
+    from tracker.resources import load_extents
+
+    found = spread(claims, world.gazetteer, load_extents())
+    if found.unknown:
+        say(f"no extent known, moves nothing: {', '.join(sorted(found.unknown))}")
+    return [*claims, *found.claims], found.origin
+
+
+def _ids(ids: str, origin: Mapping[str, str]) -> str:
+    """Ids of claims as the reports hold them."""
+    return " ".join(dict.fromkeys(origin.get(one, one) for one in ids.split()))

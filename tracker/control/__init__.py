@@ -13,6 +13,7 @@ from tracker.control.hints import clear_up
 from tracker.control.holders import control, counting
 from tracker.control.rules import RuleSet, load_rule, rule_names
 from tracker.control.series import km2_series
+from tracker.control.spread import spread
 from tracker.control.tessellation import cells
 from tracker.control.voices import voices
 
@@ -37,5 +38,6 @@ __all__ = [
     "load_rule",
     "moves_map",
     "rule_names",
+    "spread",
     "voices",
 ]

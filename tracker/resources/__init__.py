@@ -7,10 +7,19 @@ need not.
 from tracker.resources.package import (
     gazetteer_file,
     load_baseline,
+    load_extents,
     load_outline,
     load_war,
     read_text,
     read_war,
 )
 
-__all__ = ["gazetteer_file", "load_baseline", "load_outline", "load_war", "read_text", "read_war"]
+__all__ = [
+    "gazetteer_file",
+    "load_baseline",
+    "load_extents",
+    "load_outline",
+    "load_war",
+    "read_text",
+    "read_war",
+]

@@ -62,6 +62,11 @@ def load_baseline() -> dict[str, Any]:
     return _geojson("baseline.geojson")
 
 
+def load_extents() -> dict[str, Any]:
+    """Where areas lie that are no units: GeoJSON polygons (WGS 84, lon lat) with an ``area_id``."""
+    return _geojson("extents.geojson")
+
+
 def _geojson(name: str) -> dict[str, Any]:
     found = json.loads(gazetteer_file(name).read_text(encoding="utf-8"))
     assert isinstance(found, dict)
