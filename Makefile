@@ -2,13 +2,14 @@
 # make test   everything that must hold (sets up a virtual environment, a browser and PostGIS by itself)
 # make lint   ruff and mypy
 # make accuracy   how well reading does on tests/labelled, and on GOLD=FILE
+# make gallery    maps/index.html: four maps of the war and their pictures
 # make picture    the README's picture of the page
 # make gazetteer  build the tables of places again
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: map test lint accuracy picture gazetteer clean
+.PHONY: map test lint accuracy gallery picture gazetteer clean
 .DELETE_ON_ERROR:
 
 map: $(VENV)/.installed
@@ -30,6 +31,9 @@ accuracy: $(VENV)/.installed
 	@for set in $(LABELLED) $(GOLD); do \
 		echo "$$set"; $(BIN)/tracker score "$$set" || exit 1; echo; \
 	done
+
+gallery: $(VENV)/.installed
+	$(BIN)/python maps/make_gallery.py
 
 picture: $(VENV)/.installed-test map
 	.ci/browser

@@ -31,7 +31,7 @@ def labels():
 
 
 def test_each_report_names_its_day_source_language_and_an_article(reports):
-    assert len(reports) == len(FILES) >= 149
+    assert len(reports) == len(FILES) >= 159
     for report in reports:
         assert report.id.startswith(report.published.isoformat()), report.id
         assert re.fullmatch(r"https://[!-~]+", report.url), report.id
@@ -42,7 +42,7 @@ def test_each_report_names_its_day_source_language_and_an_article(reports):
 def test_the_three_languages_have_about_a_third_each(reports):
     count = Counter(report.lang for report in reports)
     assert set(count) == {"en", "uk", "ru"}
-    assert min(count.values()) > 0.3 * len(reports)
+    assert min(count.values()) > 0.28 * len(reports)
 
 
 def test_every_year_of_the_war_is_there(reports):
