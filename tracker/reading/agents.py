@@ -288,7 +288,7 @@ def _fallback(
     calls "occupied" or says was captured is the enemy's doing, so there the verb's default counts.
     """
     event = form.event
-    named = voice.side in {s.id for s in war.sides}
+    named = voice.side in {s.id for s in war.sides} and not voice.civil
     if named and voice.admits and event.change == "capture" and event.tone != "friendly":
         return war.other(voice.side), "speaker"
     own = event.tone == "friendly" or not event.default_by or event.change == "withdrawal"

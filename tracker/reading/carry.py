@@ -34,6 +34,7 @@ class State:
     years: Years = NEWS
     heading: When | None = None
     previous: Scene | None = None
+    gain: Told | None = None
     last: list[Told] = field(default_factory=list)
     silent: list[Silent] = field(default_factory=list)
 
@@ -49,8 +50,14 @@ class State:
     def hold(self, told: Told) -> None:
         """Remember who took a place, and whether that was long ago."""
         if told.status == "asserted" and told.change == "capture":
+            self.gain = told
             for spot in told.places:
                 self.holders[_key(spot)] = (told.by, told.background)
+
+    def last_gain(self, scene: Scene) -> Told | None:
+        """The capture told last, in this sentence or one of the two before."""
+        before = (scene, scene.previous, scene.previous and scene.previous.previous)
+        return self.gain if self.gain and any(self.gain.scene is s for s in before) else None
 
     def loser_of(self, spot: Spot, war: War) -> str:
         """Who can leave a place by what was told of it: its holder of old, or who has lost it."""

@@ -67,7 +67,8 @@ class DateRanges(DateWords):
 
     def _joint(self, start: int, end: int, *, listed: bool) -> int:
         before = range(start - 2, start + 1)
-        opened = any(i in self._ends.get("range_from", ()) for i in before)
+        opening = self._ends.get("range_from", set()) | self._ends.get("range_between", set())
+        opened = any(i in opening for i in before)
         joint = self._has("range_to", end)
         if joint is None and (opened or listed):
             joint = self._has("range_and", end)

@@ -21,6 +21,7 @@ _DATE_WORDS = (
     *("last", "this", "early", "mid", "late", "ago", "of_month", "year_words"),
     *(
         "range_from",
+        "range_between",
         "range_to",
         "range_and",
         "of_day",
@@ -149,10 +150,7 @@ def _event(entry: Mapping[str, Any], file: str) -> Event:
 
 def _matcher(table: Mapping[str, Any], file: str) -> PhraseMatcher:
     matcher = PhraseMatcher()
-    for section in ("sides", "claimants", "losers", "enemies", "capitals"):
-        for side, phrases in table[section].items():
-            words = phrases["words"] if isinstance(phrases, dict) else phrases
-            matcher.add_all(words, section, side)
+    _add_sides(matcher, table)
     matcher.add_all(table["speech"]["verbs"], "speech")
     for section in ("status", "words"):
         for category, phrases in table[section].items():
@@ -167,6 +165,16 @@ def _matcher(table: Mapping[str, Any], file: str) -> PhraseMatcher:
             matcher.add(phrase, category, EventForm(event, form, phrase.split()[0] in bases))
     _add_dates(matcher, table["dates"])
     return matcher
+
+
+def _add_sides(matcher: PhraseMatcher, table: Mapping[str, Any]) -> None:
+    for section in ("sides", "claimants", "losers", "enemies", "capitals"):
+        for side, phrases in table[section].items():
+            words = phrases["words"] if isinstance(phrases, dict) else phrases
+            matcher.add_all(words, section, side)
+    for side, phrases in table["officials"].items():
+        matcher.add_all(phrases, "claimants", side)
+        matcher.add_all(phrases, "officials", side)
 
 
 def _add_dates(matcher: PhraseMatcher, dates: Mapping[str, Any]) -> None:

@@ -102,7 +102,7 @@ class Reader:
         town = entry_town(text[:title_end], named) if title_end else None
         years = years_told(text, title_end, report.published)
         state = State(focus=town, entry=town is not None, years=years)
-        source = self._side_of_source(report, language)
+        source = self._voice_of_source(report, language)
         tale = Tale(silent=state.silent)
         for scene in _scenes(lines, named, language, report.published, state):
             told = self._read_scene(scene, report, source, state)
@@ -155,14 +155,18 @@ class Reader:
             )
         ]
 
-    def _side_of_source(self, report: Report, language: Language) -> str:
+    def _voice_of_source(self, report: Report, language: Language) -> Voice:
         """Whose voice the report itself is, when its source is a party ("General Staff of ...")."""
-        for match in language.matcher.find(tokenize(report.source)):
-            if match.category == "claimants" and match.value != GENERIC:
-                return str(match.value)
-        return ""
+        tokens = tokenize(report.source)
+        for name in dict.fromkeys((language.id, *LANGUAGES)):  # a source may be named in another
+            found = load_language(name).matcher.find(tokens)
+            civil = any(match.category == "officials" for match in found)
+            for match in found:
+                if match.category == "claimants" and match.value != GENERIC:
+                    return Voice(str(match.value), civil=civil)
+        return Voice("")
 
-    def _read_scene(self, scene: Scene, report: Report, source: str, state: State) -> list[Told]:
+    def _read_scene(self, scene: Scene, report: Report, source: Voice, state: State) -> list[Told]:
         """What the events of one sentence tell, and what the next sentence should remember."""
         out: list[Told] = []
         for trigger in scene.matches["event"]:
@@ -204,7 +208,7 @@ class Reader:
         ]
 
     def _told(
-        self, scene: Scene, trigger: Match, report: Report, source: str, state: State
+        self, scene: Scene, trigger: Match, report: Report, source: Voice, state: State
     ) -> Told | str:
         """What one event says: place, status, side, claimant, days; or why it claims nothing."""
         if scene.spot_at(trigger.start) is not None:  # the verb is part of a place's name
@@ -216,7 +220,7 @@ class Reader:
         if not status:
             return "fact"
         if trigger.value.event.continues:
-            return self._continued(scene, trigger, places, report, state.last)
+            return self._continued(scene, trigger, places, report, state)
         event = trigger.value.event
         voice = _voice(scene, trigger, state.memory, source)
         by, how = self._actor(scene, trigger, places, voice, state)
@@ -245,13 +249,12 @@ class Reader:
         return (opponent if change == "capture" else voice.side) if opponent else by
 
     def _continued(
-        self, scene: Scene, trigger: Match, places: list[Spot], report: Report, told: Sequence[Told]
+        self, scene: Scene, trigger: Match, places: list[Spot], report: Report, state: State
     ) -> Told | str:
         """A claim like the last one, of further places: "the ministry named B too"."""
-        gains = [t for t in told if t.status == "asserted" and t.change == "capture"]
-        if not gains:
+        like = state.last_gain(scene)
+        if like is None:
             return "fact"
-        like = gains[-1]
         voice = speaking_voice(scene, trigger)
         whose = voice.side if voice.side not in ("", GENERIC) else like.claimed_by
         when = nearest_when(scene, trigger)
@@ -364,7 +367,7 @@ def _status(scene: Scene, trigger: Match, places: list[Spot]) -> str:
     return "denied" if scene.correcting and status == "asserted" else status
 
 
-def _voice(scene: Scene, trigger: Match, memory: Memory, source: str) -> Voice:
+def _voice(scene: Scene, trigger: Match, memory: Memory, source: Voice) -> Voice:
     voice = speaking_voice(scene, trigger)
     if voice.side and not (voice.side == GENERIC and memory.speaker):
         return voice
@@ -372,7 +375,7 @@ def _voice(scene: Scene, trigger: Match, memory: Memory, source: str) -> Voice:
         return Voice(memory.speaker, voice.at, voice.admits)
     if scene.matches.get("third") and scene.matches.get("speech") and memory.speaker:
         return Voice(memory.speaker)
-    return Voice(source)
+    return source
 
 
 def _written(text: str, scene: Scene, spot: Spot) -> str:

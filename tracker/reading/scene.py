@@ -92,10 +92,11 @@ class Scene:
     def whens(self) -> list[When]:
         """The phrases of time, looked for only where an event asks for them."""
         return DateFinder(
-            self.tokens, self.matches, self.published, self._anchor(), self.told_on
+            self.tokens, self.matches, self.published, self.anchor, self.told_on
         ).find()
 
-    def _anchor(self) -> date | None:
+    @cached_property
+    def anchor(self) -> date | None:
         """The day that the sentences before named last."""
         before = self.previous
         while before is not None:

@@ -10,6 +10,7 @@ from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene
 
 DAY = timedelta(days=1)
+WEEK = timedelta(days=7)
 BACKGROUND_DAYS = 30
 REACH = 30
 CLAUSE = 8
@@ -27,7 +28,7 @@ def days_of(
 ) -> tuple[tuple[date, date], bool]:
     """The days that a phrase of time gives an event, and whether that makes it background."""
     if when is None:
-        return (published - DAY, published), False
+        return _undated(scene, published, began)
     first, last = when.date_from, min(_last_day(scene, trigger, when), published)
     if last < first:
         return (published - DAY, published), False
@@ -39,11 +40,23 @@ def days_of(
     return (first, last), background
 
 
+def _undated(scene: Scene, published: date, began: date) -> tuple[tuple[date, date], bool]:
+    """News without a date is of the day; a history's is of the days that were told of last."""
+    if scene.told_on is None or scene.told_on == published:
+        return (published - DAY, published), False
+    first = scene.anchor or max(began, scene.told_on.replace(month=1, day=1))
+    last = first + WEEK if scene.anchor else scene.told_on
+    last = min(last, published)
+    return (first, last), last < published - BACKGROUND_DAYS * DAY
+
+
 def _last_day(scene: Scene, trigger: Match, when: When) -> date:
     """The last day on which it may have begun: a state "from May to October" began in May."""
     event = trigger.value.event
     state = trigger.value.form == "state" or event.lasts or event.since
-    return when.opening if state and when.opening else when.date_to
+    before = range(max(0, when.start - 2), when.start + 1)
+    from_then = any(scene.at("date:range_from", i) for i in before)
+    return when.opening if state and from_then and when.opening else when.date_to
 
 
 def has_beginning(scene: Scene, trigger: Match) -> bool:

@@ -17,11 +17,15 @@ UNNAMED = ("verb", "carried")
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Who says it: a side, ``other`` or '' (nobody named), and where in the sentence."""
+    """Who says it: a side, ``other`` or '' (nobody named), and where in the sentence.
+
+    ``civil``: an official, whose side the words are, but who takes and leaves nothing.
+    """
 
     side: str
     at: int = -1
     admits: bool = False
+    civil: bool = False
 
 
 def free_side(scene: Scene, i: int) -> Match | None:
@@ -54,6 +58,8 @@ def claimant(scene: Scene, event: Event, voice: Voice, by: str, how: str, war: W
         enemy = scene.at("enemies", i)
         if enemy is not None:
             return war.other(str(enemy.value))
+    if by and by == scene.language.home and voice.side == "":
+        return by  # what is written in a side's language of its own deeds is its own word
     if voice.side == GENERIC or (
         event.tone and how in (*UNNAMED, "speaker") and scene.language.free_order
     ):
@@ -81,7 +87,8 @@ def speaking_voice(scene: Scene, trigger: Match | None) -> Voice:
     if not found:
         return Voice("")
     best = min(found, key=lambda v: (v.side == GENERIC, v.at > where, abs(v.at - where), v.side))
-    return Voice(best.side, best.at, bool(scene.matches.get("admission")))
+    admits, civil = bool(scene.matches.get("admission")), bool(scene.at("officials", best.at))
+    return Voice(best.side, best.at, admits, civil)
 
 
 def _speaks(scene: Scene, source: Match) -> bool:
