@@ -32,7 +32,7 @@ WHOLE = "frontline"
 """The chapter of all reports, whose page is the one that ``make map`` makes."""
 
 HOLDERS = {"UA": "Ukraine", "RU": "Russia"}
-VOICES = {"UA": "Ukrainian", "RU": "Russian", "both": "both sides", "other": "others"}
+VOICES = {"UA": "the Ukrainian side", "RU": "the Russian side", "both": "both sides"}
 STANDING = {
     "confirmed": "confirmed by the losing side or by others",
     "claimed": "claimed by one side",
@@ -117,12 +117,15 @@ def row(change: Mapping[str, Any]) -> str:
 
 
 def voice(claim: Mapping[str, Any]) -> str:
-    """Who is told to have said it, with the article; and that it is denied, if it is."""
-    name = escape(claim["source"])
+    """Which side says or denies it, and the report that tells so, with its article.
+
+    The report's source need not be of that side: a report of one side's word tells the denial too.
+    """
+    told = escape(f"{claim['source']}, {claim['published']}")
     if claim["url"].startswith("https://"):
-        name = f'<a href="{escape(claim["url"])}">{name}</a>'
-    denied = ", denied" if claim["status"] == "denied" else ""
-    return f"{name} ({VOICES.get(claim['claimed_by'], 'others')}{denied})"
+        told = f'<a href="{escape(claim["url"])}">{told}</a>'
+    verb = "denied" if claim["status"] == "denied" else "said"
+    return f"{verb} by {VOICES.get(claim['claimed_by'], 'others')} (report: {told})"
 
 
 def article(chapter: Chapter, changes: Sequence[Mapping[str, Any]]) -> str:
