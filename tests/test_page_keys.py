@@ -29,17 +29,26 @@ def tab_to(page, name):
     """Presses Tab until the element with that name has the focus; the names passed on the way."""
     passed = []
     while not passed or passed[-1] != name:
-        assert len(passed) < 20, passed
+        assert len(passed) < 40, passed
         page.keyboard.press("Tab")
-        passed.append(page.evaluate(FOCUSED))
+        focused = page.evaluate(FOCUSED)
+        # The parts of a date are stops of one field.
+        if passed[-1:] != [focused]:
+            passed.append(focused)
     return passed
 
 
 def test_the_keys_reach_the_time_bar_first_and_then_the_map(page):
     assert tab_to(page, "Zoom in") == [
         "Previous change",
+        "A week back",
+        "A day back",
         "Play",
         "Day shown on the map",
+        "day",
+        "speed",
+        "recent",
+        "compare",
         "Map",
         "Zoom in",
     ]

@@ -98,6 +98,7 @@ def payload(told: Told) -> Payload:
         "places": table.columns(),
         "units": table.units.all,
         "abroad": table.abroad(),
+        "bare": table.bare(),
         "timelines": [span_columns(frame, told.war, table.days_of(ordered)) for frame in timelines],
         "changes": table.change_columns(ordered, parties, epoch),
         "outline": [ring(r) for r in polygon_rings(told.outline)],
@@ -171,6 +172,18 @@ class _PlaceTable:
         shapely.prepare(country)
         inside = shapely.intersects_xy(country, self.lon, self.lat)
         return [int(i) for i in (~inside).nonzero()[0]]
+
+    def bare(self) -> list[int]:
+        """Hamlets that are gone, which have no cell (:func:`tracker.control.cells`)."""
+        named = set(self.told.holders.loc[self.told.holders["claims"] != "", "place_id"])
+        named.update(place_key(change) for change in self.told.changes)
+        return [
+            i
+            for i, place in enumerate(self.of)
+            if place
+            and not (place.population or place.name_uk or not place.place_id.isdecimal())
+            and place.place_id not in named
+        ]
 
     def ordered(self, changes: Iterable[Change]) -> list[Change]:
         """The changes by place, those of one place in order of time."""

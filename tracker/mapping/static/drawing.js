@@ -4,7 +4,8 @@ const FRONT_WIDTHS = [1.7, 2.6];
 // So many places that were told of make small dots, and more of them smaller ones.
 const CROWD = 700;
 const SPOT_ROOM = 9;
-const VILLAGE_ROOM = 30;
+const VILLAGE_ROOM = 26;
+const VILLAGE_ZOOM = 8;
 // How far the cell of a place beyond the outline reaches, in metres.
 const ABROAD_REACH = 12000;
 
@@ -17,13 +18,14 @@ class Drawing {
     this.kinds = new Uint8Array(2 * model.count + 2);
     this.holders = new Uint8Array(2 * model.count + 2);
     const plane = new EqualArea(...model.plane);
+    this.areas = new Areas(model, plane, () => this.ground.home);
     const { crs } = map.options;
     const sites = [...model.ids.keys()];
     const cellsOf = (chosen) =>
       chosen.length > 0 ? new Tessellation(chosen, model.lon, model.lat, plane, crs) : null;
     const world = (ring) => worldRing(ring, crs);
     this.ground = {
-      home: cellsOf(sites.filter((place) => !model.abroad.has(place))),
+      home: cellsOf(sites.filter((place) => !model.abroad.has(place) && !model.bare.has(place))),
       abroad: cellsOf(sites.filter((place) => model.abroad.has(place))),
       outline: model.outline.map(world),
       held: model.held.map(world),
@@ -57,10 +59,10 @@ class Drawing {
     this.image = this.context.createImageData(view.width, view.height);
     this.pixels = new Uint32Array(this.image.data.buffer);
     this.pieces = pieceOfPixels(view, this.ground);
-    const { home, abroad } = this.ground;
-    this.edges = [home, abroad]
-      .filter(Boolean)
-      .map((cells) => new EdgePixels(cells, view, this.pieces, this.frontWidth() * ratio));
+    const { home, abroad, held } = this.ground;
+    this.edges = new EdgePixels(view, this.pieces, this.frontWidth() * ratio);
+    for (const cells of [home, abroad].filter(Boolean)) this.edges.addCells(cells);
+    this.edges.addRings(held);
     this.spots = this.findSpots(view, ratio);
     const told = this.spots.reduce((sum, { place }) => sum + this.isTold(place), 0);
     const dot = told > CROWD ? 2 : 3.4;
@@ -78,15 +80,13 @@ class Drawing {
     return thin + (thick - thin) * near;
   }
 
-  // The places that get a dot: those of which something was told, then the larger ones.
+  // The places that get a dot: those of which something was told, and others when one looks closer.
   findSpots(view, ratio) {
-    const spots = [];
-    for (const [places, room] of [
-      [this.order.filter((place) => this.isTold(place)), SPOT_ROOM],
-      [this.order.filter((place) => !this.isTold(place)), VILLAGE_ROOM],
-    ])
-      spots.push(...spotsOf(places, this.points, view, room * ratio));
-    return spots;
+    const told = this.order.filter((place) => this.isTold(place));
+    const spots = spotsOf(told, this.points, view, SPOT_ROOM * ratio);
+    if (this.map.getZoom() < VILLAGE_ZOOM) return spots;
+    const others = this.order.filter((place) => !this.isTold(place) && this.own[place]);
+    return [...spots, ...spotsOf(others, this.points, view, VILLAGE_ROOM * ratio)];
   }
 
   draw() {
@@ -158,7 +158,7 @@ class Drawing {
     // The holder that a kind shows; cells that are not filled have their places' own.
     for (let piece = 2; piece < kinds.length; piece++)
       holders[piece] = (kinds[piece] > 0 ? kinds[piece] : codes[(piece >> 1) - 1]) & 3;
-    for (const edges of this.edges) edges.paintFront(this.pixels, palette.ink, holders);
+    this.edges.paintFront(this.pixels, palette.ink, holders);
   }
 
   drawTowns() {
@@ -196,8 +196,7 @@ class Drawing {
   }
 
   drawSelected() {
-    for (const edges of this.edges)
-      edges.paintRim(this.pixels, this.palette.ink, this.state.get("selected"));
+    this.edges.paintRim(this.pixels, this.palette.ink, this.state.get("selected"));
   }
 
   // Whether something was reported of a place.

@@ -1,37 +1,71 @@
 // What covers less of a pixel than this is not seen.
 const FAINT = 0.08;
+// How many pixels beside a border one looks for what lies there.
+const BESIDE = 1.6;
 
-// The edges between cells as pixels with a coverage, so that a front line of any length is drawn
-// smoothly in a few milliseconds.
+// The edges between pieces of cells as pixels with a coverage, so that a front line of any length is
+// drawn smoothly in a few milliseconds.
 //
 // Edge `e` lies between the pieces one[e] and other[e] and covers pixel[i] by cover[i] of 255 for
 // i from start[e] to start[e + 1].
 class EdgePixels {
-  constructor(cells, view, pieces, width) {
-    const { edges, sites } = cells;
-    const { xs, ys } = screenPoints(cells.world, view);
-    const count = edges.length / 4;
-    this.start = new Uint32Array(count + 1);
-    this.one = new Int32Array(count);
-    this.other = new Int32Array(count);
+  constructor(view, pieces, width) {
+    Object.assign(this, { view, pieces, half: width / 2, filled: 0 });
+    this.start = [0];
+    this.one = [];
+    this.other = [];
     this.pixel = new Uint32Array(1 << 17);
     this.cover = new Uint8Array(1 << 17);
-    this.filled = 0;
-    for (let edge = 0; edge < count; edge++) {
-      const from = (this.start[edge] = this.filled);
-      const p = edges[4 * edge + 2];
-      const q = edges[4 * edge + 3];
-      if (touchesView(xs[p], ys[p], xs[q], ys[q], view))
-        this.trace(xs[p], ys[p], xs[q], ys[q], view, pieces, width / 2);
-      const held = from < this.filled ? pieces[this.pixel[from]] & 1 : 0;
-      this.one[edge] = (2 * sites[edges[4 * edge]] + 2) | held;
-      this.other[edge] = (2 * sites[edges[4 * edge + 1]] + 2) | held;
+  }
+
+  // The edges between cells; both sides of one lie in the baseline's area, or neither.
+  addCells({ edges, sites, world }) {
+    const { xs, ys } = screenPoints(world, this.view);
+    for (let i = 0; i < edges.length; i += 4) {
+      const from = this.filled;
+      const p = edges[i + 2];
+      const q = edges[i + 3];
+      this.trace(xs[p], ys[p], xs[q], ys[q]);
+      if (from === this.filled) continue;
+      const held = this.pieces[this.pixel[from]] & 1;
+      this.close((2 * sites[edges[i]] + 2) | held, (2 * sites[edges[i + 1]] + 2) | held);
     }
-    this.start[count] = this.filled;
+  }
+
+  // The border of the baseline's area, which cuts cells in two.
+  addRings(rings) {
+    for (const ring of rings) {
+      const { xs, ys } = screenPoints(ring, this.view);
+      for (let i = 0, j = xs.length - 1; i < xs.length; j = i++) {
+        const from = this.filled;
+        this.trace(xs[j], ys[j], xs[i], ys[i]);
+        if (from === this.filled) continue;
+        const length = Math.hypot(xs[i] - xs[j], ys[i] - ys[j]);
+        const [dx, dy] = [(ys[j] - ys[i]) / length, (xs[i] - xs[j]) / length];
+        const beside = (far) =>
+          this.pieceAt((xs[i] + xs[j]) / 2 + far * dx, (ys[i] + ys[j]) / 2 + far * dy);
+        this.close(beside(BESIDE), beside(-BESIDE));
+      }
+    }
+  }
+
+  pieceAt(x, y) {
+    const { width, height } = this.view;
+    if (x < 0 || y < 0 || x >= width || y >= height) return 0;
+    return this.pieces[Math.floor(y) * width + Math.floor(x)];
+  }
+
+  // Ends an edge; what was traced since the last one is its.
+  close(one, other) {
+    this.one.push(one);
+    this.other.push(other);
+    this.start.push(this.filled);
   }
 
   // Row by row, or column by column where the line is flat: few pixels beside the line itself.
-  trace(ax, ay, bx, by, view, pieces, half) {
+  trace(ax, ay, bx, by) {
+    const { view, pieces, half } = this;
+    if (!touchesView(ax, ay, bx, by, view)) return;
     const steep = Math.abs(by - ay) > Math.abs(bx - ax);
     const au = steep ? ay : ax;
     const av = steep ? ax : ay;
@@ -71,9 +105,8 @@ class EdgePixels {
 
   // Paints the edges between pieces of different holders; 0 is nobody's and has no front.
   paintFront(pixels, color, holders) {
-    const { start, one, other } = this;
+    const { one, other } = this;
     for (let edge = 0; edge < one.length; edge++) {
-      if (start[edge] === start[edge + 1]) continue;
       const a = holders[one[edge]];
       const b = holders[other[edge]];
       if (a !== b && a !== 0 && b !== 0) this.paint(pixels, color, edge);

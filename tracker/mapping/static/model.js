@@ -16,6 +16,7 @@ class Model {
     this.lon = running(places.lon);
     this.lat = running(places.lat);
     this.abroad = new Set(core.abroad);
+    this.bare = new Set(core.bare);
     this.index = new Map(this.ids.map((id, place) => [id, place]));
     this.changes = new Changes(core.changes, head.epoch, this.count);
     this.changes.group(head.groups);

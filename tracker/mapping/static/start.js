@@ -134,14 +134,27 @@ function followAddress(state) {
 // Fills the page and returns what `window.tracker` offers.
 function start(map, id, layersOfMap) {
   const model = readModel(id);
-  const initial = { day: model.last, compare: null, recent: 1, selected: -1, timeline: 0 };
-  const state = new State({ ...initial, playing: false, layers: 0, theme: 0 }, model.first, model.last);
+  const time = { day: model.last, compare: null, recent: 1, timeline: 0, playing: false, speed: 30 };
+  const initial = { ...time, selected: -1, layers: 0, theme: 0 };
+  const state = new State(initial, model.first, model.last);
   const layers = new LayerSwitches(map, layersOfMap, model, state);
-  fitView(map, model);
   followAddress(state);
-
   const views = new Views(map, model, layers, state);
   const drawing = new Drawing(map, model, state, layers);
+
+  placeBar(map);
+  listenToKeys(new TimeBar(state, model, views.sides), new Player(state));
+  new TimeOptions(state, model, drawing.areas, views.sides);
+  if (part("panel")) startPanel(map, views, layersOfMap);
+  // Only now does the map have the size that the texts around it leave.
+  followSize(map);
+  fitView(map, model);
+  startMap(map, views, drawing);
+  return api(map, model, state);
+}
+
+function startMap(map, views, drawing) {
+  const { model, layers, state } = views;
   const basemap = new Basemap(map, model, drawing.ground, layers);
   followTheme(state, () => {
     drawing.recolor(canvasColors(model.sides));
@@ -149,13 +162,33 @@ function start(map, id, layersOfMap) {
   });
   const named = () => [...new Set([...drawing.recent()].map((i) => model.changes.place[i]))];
   const labels = new Labels(map, model, layers, () => named().slice(0, FEW));
+  labels.draw();
   new Pointer(map, drawing, (place) => views.describe(place), (place) => views.popup.open(place));
   state.on(["day", "compare", "recent", "selected", "timeline", "layers"], () => drawing.draw());
   state.on(["layers"], () => basemap.layer.redraw());
-  state.later(["day", "recent", "layers", "theme"], () => labels.draw());
-  new TimeBar(state, model, views.sides);
-  if (part("panel")) startPanel(map, views, layersOfMap);
-  return api(map, model, state);
+  state.later(["day", "recent", "layers"], () => labels.draw());
+}
+
+// Leaflet follows the window; the map also changes with the texts around it.
+function followSize(map) {
+  const fit = () => map.invalidateSize({ animate: false, pan: false });
+  fit();
+  new ResizeObserver(fit).observe(map.getContainer());
+}
+
+// In a page of its own the bar has its place; on any other map it is one of the map's controls.
+function placeBar(map) {
+  const bar = part("bar");
+  if (document.querySelector(".tracker-head")) return;
+  const Control = L.Control.extend({
+    onAdd() {
+      const box = el("div", {}, bar);
+      L.DomEvent.disableClickPropagation(box);
+      L.DomEvent.disableScrollPropagation(box);
+      return box;
+    },
+  });
+  new Control({ position: "bottomleft" }).addTo(map);
 }
 
 function startPanel(map, views, { groups }) {

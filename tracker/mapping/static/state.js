@@ -6,6 +6,7 @@
 //   selected  the place whose history is open, -1 for none
 //   timeline  0: as known now; 1: as known on the day
 //   playing   whether the days run by themselves
+//   speed     how many of them a second
 //   layers    raised by one whenever a layer is ticked or unticked
 //   theme     raised by one whenever the colours change
 class State {

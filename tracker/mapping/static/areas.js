@@ -1,0 +1,219 @@
+// Square kilometres, from the cells as they are built: in the plane of equal areas, cut by the
+// outline. Worked out when first asked for.
+const GRID = 10000;
+
+class Areas {
+  constructor(model, plane, cells) {
+    Object.assign(this, { model, plane, cells });
+  }
+
+  // Of each piece of a cell (see raster.js).
+  get km2() {
+    this.found ??= this.measure();
+    return this.found;
+  }
+
+  measure() {
+    const { model } = this;
+    const km2 = new Float64Array(2 * model.count + 2);
+    const home = this.cells();
+    if (!home) return km2;
+    const outline = new Shape(model.outline, this.plane);
+    const held = new Shape(model.held, this.plane);
+    for (let cell = 0; cell < home.length; cell++) {
+      const corners = cornersOf(home, cell);
+      if (corners.length < 6) continue;
+      const piece = 2 * home.sites[cell] + 2;
+      const inside = held.empty ? 0 : held.share(corners, home.points, cell);
+      const whole = outline.empty ? area(corners) : outline.share(corners, home.points, cell);
+      km2[piece] = Math.max(0, whole - inside) / 1e6;
+      km2[piece + 1] = inside / 1e6;
+    }
+    return km2;
+  }
+
+  // For each day from the map's first to its last what each holder has at least and at most:
+  // `low` counts what is confirmed or given by the baseline, `high` adds what is claimed to be gained
+  // and what is only claimed to be lost. Both are arrays by holder, of a value for each day.
+  series(number) {
+    const { model, km2 } = this;
+    const days = model.last - model.first + 2;
+    const table = () => model.holders.map(() => new Float64Array(days));
+    const [low, high] = [table(), table()];
+    const add = (sums, size, from, to) => {
+      sums[from] += size;
+      sums[to] -= size;
+    };
+    for (const { piece, from, to, holder, sure } of this.intervals(model.timelines[number])) {
+      const begin = Math.min(days - 1, Math.max(0, from - model.first));
+      const end = Math.min(days - 1, Math.max(0, to - model.first));
+      if (begin >= end) continue;
+      if (holder === sure) add(low[holder], km2[piece], begin, end);
+      add(high[holder], km2[piece], begin, end);
+      if (holder !== sure) add(high[sure], km2[piece], begin, end);
+    }
+    for (const sums of [...low, ...high])
+      for (let i = 1; i < days; i++) sums[i] += sums[i - 1];
+    return { low, high };
+  }
+
+  // Who has each piece from when to when, and who surely has: the last who was not merely claimed.
+  *intervals(timeline) {
+    const { model } = this;
+    const split = model.held.length > 0;
+    for (let place = 0; place < model.count; place++) {
+      for (const side of [0, 1]) {
+        let sure = 0;
+        for (let span = timeline.from[place]; span < timeline.from[place + 1]; span++) {
+          const status = timeline.code[span] >> 2;
+          const own = timeline.code[span] & 3;
+          const holder = status === 0 && split && !model.abroad.has(place) ? 1 + side : own;
+          if (status < 2) sure = holder;
+          const to = span + 1 < timeline.from[place + 1] ? timeline.start[span + 1] : Infinity;
+          yield { piece: 2 * place + 2 + side, from: timeline.start[span], to, holder, sure };
+        }
+      }
+    }
+  }
+
+  // What each holder gained from one day to another: km2 and number of places, by holder.
+  gained(number, first, last) {
+    const { model, km2 } = this;
+    const timeline = model.timelines[number];
+    const gains = model.holders.map(() => ({ km2: 0, places: 0 }));
+    for (let place = 0; place < model.count; place++) {
+      const before = timeline.codeOf(place, first) & 3;
+      const after = timeline.codeOf(place, last) & 3;
+      if (before === after) continue;
+      gains[after].places += 1;
+      gains[after].km2 += km2[2 * place + 2] + km2[2 * place + 3];
+    }
+    return gains;
+  }
+}
+
+function cornersOf({ start, corner, corners }, cell) {
+  const out = [];
+  for (let i = start[cell]; i < start[cell + 1]; i++)
+    out.push(corners[2 * corner[i]], corners[2 * corner[i] + 1]);
+  return out;
+}
+
+// The area of a ring x, y, x, y..., below 0 when it runs clockwise.
+function signedArea(ring) {
+  let sum = 0;
+  const last = ring.length - 2;
+  for (let i = 0, j = last; i < ring.length; j = i, i += 2)
+    sum += ring[j] * ring[i + 1] - ring[i] * ring[j + 1];
+  return sum / 2;
+}
+
+function area(ring) {
+  return Math.abs(signedArea(ring));
+}
+
+// Rings in the plane, and a grid that tells which squares their lines pass through.
+class Shape {
+  constructor(rings, plane) {
+    this.rings = rings.map((ring) => {
+      const out = new Float64Array(ring.length);
+      for (let i = 0; i < ring.length; i += 2) plane.forward(ring[i], ring[i + 1], out, i);
+      return out;
+    });
+    this.empty = rings.length === 0;
+    // A ring within another one is a hole in it.
+    this.signs = this.rings.map((ring, index) => {
+      const around = this.rings.filter(
+        (other, number) => number !== index && isWithin(other, ring[0], ring[1]),
+      );
+      return around.length % 2 ? -1 : 1;
+    });
+    this.squares = new Set();
+    for (const ring of this.rings) this.mark(ring);
+  }
+
+  mark(ring) {
+    for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
+      const [left, right] = [ring[i], ring[j]].sort((a, b) => a - b);
+      const [low, high] = [ring[i + 1], ring[j + 1]].sort((a, b) => a - b);
+      for (let x = Math.floor(left / GRID); x <= Math.floor(right / GRID); x++)
+        for (let y = Math.floor(low / GRID); y <= Math.floor(high / GRID); y++)
+          this.squares.add(x * 65536 + y);
+    }
+  }
+
+  // How much of a convex cell lies within the rings, in square metres.
+  share(corners, points, cell) {
+    if (this.touches(corners)) return this.cut(corners);
+    const inside = this.rings.reduce(
+      (count, ring) => count + isWithin(ring, points[2 * cell], points[2 * cell + 1]),
+      0,
+    );
+    return inside % 2 ? area(corners) : 0;
+  }
+
+  touches(corners) {
+    const [left, right, low, high] = boundsOf(corners).map((value) => Math.floor(value / GRID));
+    if ((right - left) * (high - low) > 10000) return true;
+    for (let x = left; x <= right; x++)
+      for (let y = low; y <= high; y++) if (this.squares.has(x * 65536 + y)) return true;
+    return false;
+  }
+
+  cut(corners) {
+    const sign = Math.sign(signedArea(corners));
+    let sum = 0;
+    this.rings.forEach((ring, index) => {
+      let left = ring;
+      for (let i = 0, j = corners.length - 2; i < corners.length; j = i, i += 2)
+        left = halfPlane(left, corners[j], corners[j + 1], corners[i], corners[i + 1], sign);
+      sum += this.signs[index] * area(left);
+    });
+    return sum;
+  }
+}
+
+function boundsOf(ring) {
+  let [left, right, low, high] = [Infinity, -Infinity, Infinity, -Infinity];
+  for (let i = 0; i < ring.length; i += 2) {
+    left = Math.min(left, ring[i]);
+    right = Math.max(right, ring[i]);
+    low = Math.min(low, ring[i + 1]);
+    high = Math.max(high, ring[i + 1]);
+  }
+  return [left, right, low, high];
+}
+
+function isWithin(ring, x, y) {
+  let inside = false;
+  for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
+    const above = ring[i + 1] > y;
+    if (above === ring[j + 1] > y) continue;
+    const at = ((ring[j] - ring[i]) * (y - ring[i + 1])) / (ring[j + 1] - ring[i + 1]) + ring[i];
+    if (x < at) inside = !inside;
+  }
+  return inside;
+}
+
+// The part of a ring on one side of the line from a to b (Sutherland and Hodgman, 1974).
+function halfPlane(ring, ax, ay, bx, by, sign) {
+  const out = [];
+  const side = (x, y) => sign * ((bx - ax) * (y - ay) - (by - ay) * (x - ax));
+  const last = ring.length - 2;
+  let [px, py] = [ring[last], ring[last + 1]];
+  let before = side(px, py);
+  for (let i = 0; i < ring.length; i += 2) {
+    const x = ring[i];
+    const y = ring[i + 1];
+    const here = side(x, y);
+    if (here >= 0 !== before >= 0) {
+      const t = before / (before - here);
+      out.push(px + t * (x - px), py + t * (y - py));
+    }
+    if (here >= 0) out.push(x, y);
+    px = x;
+    py = y;
+    before = here;
+  }
+  return out;
+}
