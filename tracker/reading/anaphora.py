@@ -32,8 +32,7 @@ def add_anaphors(scene: Scene, focus: Mention | None) -> None:
 
 def _stands_alone(scene: Scene, match: Match) -> bool:
     """Without the name itself beside it ("the city of Izium"), and no apposition's head."""
-    inside = range(max(0, match.start - 1), match.end)
-    if any(scene.spot_at(i) or scene.at("distributives", i) for i in inside):
+    if _is_broken(scene, match):
         return False
     for i in range(match.end, min(match.end + REACH_OF_NAME, len(scene.tokens))):
         beside = scene.spot_at(i)
@@ -52,6 +51,14 @@ def _stands_alone(scene: Scene, match: Match) -> bool:
     if scene.at("following_pronouns", match.start):
         return _follows_verb(scene, match)
     return not scene.any_at(("not_anaphors", "possessive"), match.end)
+
+
+def _is_broken(scene: Scene, match: Match) -> bool:
+    """Whether a name, "each" or an event stands inside: "the capture of the town"."""
+    if any(scene.at("event", i) for i in range(match.start, match.end - 1)):
+        return True
+    inside = range(max(0, match.start - 1), match.end)
+    return any(scene.spot_at(i) or scene.at("distributives", i) for i in inside)
 
 
 def _follows_verb(scene: Scene, pronoun: Match) -> bool:

@@ -92,8 +92,17 @@ def _subject(scene: Scene, trigger: Match) -> Spot | None:
         return _antecedent(scene, trigger)
     spot = _either_side(scene, trigger)
     adjacent = trigger.value.event.adjacent and trigger.value.form == "state"
-    far = spot is not None and adjacent and scene.gap(spot.end, trigger.start) > 1
+    far = spot is not None and adjacent and _stands_apart(scene, spot, trigger)
     return None if far else spot
+
+
+def _stands_apart(scene: Scene, spot: Spot, trigger: Match) -> bool:
+    """Whether words part a place from the state said of it; who says so may stand between."""
+    last, first = min(spot.end, len(scene.tokens) - 1), trigger.start - 1
+    aside = scene.tokens[last].text == scene.tokens[first].text == "," and last < first
+    if aside and any(scene.at("speech", i) for i in range(last, first)):
+        return False
+    return scene.gap(spot.end, trigger.start) > 1
 
 
 def _either_side(scene: Scene, trigger: Match) -> Spot | None:
@@ -166,11 +175,15 @@ def _in_relative_clause(scene: Scene, trigger: Match) -> bool:
 def _after_relative(scene: Scene, trigger: Match) -> bool:
     """Whether "which" or "that" is the subject: "the city that fell"."""
     return any(
-        scene.at("relative", i)
-        and i
-        and (scene.tokens[i - 1].text == "," or scene.at("place_types", i - 1))
+        scene.at("relative", i) and i and _follows_place(scene, i - 1)
         for i in range(trigger.start - 1, max(-1, trigger.start - 4), -1)
     )
+
+
+def _follows_place(scene: Scene, i: int) -> bool:
+    """Whether a place or a word for one stands at ``i`` or before a comma there."""
+    j = i - 1 if i and scene.tokens[i].text == "," else i
+    return scene.spot_at(j) is not None or scene.at("place_types", j) is not None
 
 
 def _antecedent(scene: Scene, trigger: Match) -> Spot | None:
@@ -268,7 +281,7 @@ def _lean(scene: Scene, i: int) -> bool:
 
 def _fits(scene: Scene, spot: Spot, allowed: frozenset[str], trigger: Match) -> bool:
     if allowed:
-        return bool(spot.governors & allowed)
+        return bool(spot.governors & allowed) or ("over" in allowed and _is_building(scene, spot))
     if trigger.start < spot.head <= trigger.end:
         return True
     if not spot.governors:
@@ -282,6 +295,12 @@ def _fits(scene: Scene, spot: Spot, allowed: frozenset[str], trigger: Match) -> 
             or scene.at("place_types", spot.head - 2) is not None
         )
     return False
+
+
+def _is_building(scene: Scene, spot: Spot) -> bool:
+    """Whether a flag flies over a building of the place: "over the city hall of P"."""
+    near = range(max(0, spot.head - 6), spot.head)
+    return spot.governors == {"of"} and any(scene.at("prep:over", i) for i in near)
 
 
 def _belongs_to_noun(scene: Scene, spot: Spot, trigger: Match) -> bool:

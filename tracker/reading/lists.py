@@ -14,9 +14,18 @@ def spelled_out(scene: Scene, trigger: Match) -> Spot | None:
             if not any(scene.any_at(("place_types", "plurals"), k) for k in range(i)):
                 return None
             return _first_after(scene, including.end if including else i + 1)
+        if scene.tokens[i].text == "," and _counted_before(scene, i):
+            spot = _first_after(scene, i + 1)
+            if spot is not None and len(members(scene, spot)) > 1:
+                return spot
         if scene.at("event", i):
             return None
     return None
+
+
+def _counted_before(scene: Scene, comma: int) -> bool:
+    """Whether "three smaller places nearby" ends at a comma."""
+    return any(scene.at("plurals", i) for i in range(max(0, comma - 3), comma))
 
 
 def _first_after(scene: Scene, i: int) -> Spot | None:

@@ -95,6 +95,9 @@ def _says_nothing(scene: Scene, trigger: Match) -> bool:
 def _is_demanded(scene: Scene, trigger: Match) -> bool:
     """Whether the event is what somebody asks for: "demands that Ukraine leave P"."""
     form: EventForm = trigger.value
+    if form.form == "noun":
+        near = range(max(0, trigger.start - REACH), trigger.start)
+        return any(scene.at("awaited", i) for i in near)
     # A finite past and a noun tell what was done, whoever demands something beside it.
     if form.form not in ("base", "present", "infinitive") and not form.bare:
         return False
