@@ -271,3 +271,11 @@ def test_of_two_that_were_fought_over_or_listed_alike_none_is_guessed(name):
 
 def test_a_place_of_the_fighting_is_not_meant_by_its_bare_name_among_namesakes():
     assert GAZETTEER.locate("Lozy").status == "ambiguous"
+
+
+def test_the_old_name_of_another_city_does_not_hide_a_city():
+    own = Entry(Place("own", "Hradets", 37.0, 48.0, "East", population=105_000))
+    old = Entry(
+        Place("old", "Stolne", 34.0, 47.0, "South", population=105_100), (("en", "Hradets"),)
+    )
+    assert Gazetteer([own, old]).locate("Hradets").place.place_id == "own"

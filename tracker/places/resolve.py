@@ -232,7 +232,10 @@ class Resolver:
             return score.place.population / 2 if count <= MAX_OLD_NAMESAKES else 0
 
         largest = max(scores, key=lambda s: (size(s), s.place.place_id))
-        second = max((size(s) for s in scores if s is not largest), default=0)
+        others = [s for s in scores if s is not largest]
+        if not item.name.alias(largest.place):  # its own name: other cities' old names say little
+            others = [s for s in others if not item.name.alias(s.place)]
+        second = max((size(s) for s in others), default=0)
         fought = [s for s in scores if self._front(s.place) > NEAR]
         ratio = FRONT_RATIO if fought == [largest] else CITY_RATIO
         if size(largest) < max(MIN_CITY, PER_NAMESAKE * count, ratio * second):
