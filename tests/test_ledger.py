@@ -316,7 +316,8 @@ def test_a_ledger_is_a_frame_in_python_with_its_verdicts(ledger):
 
 
 def test_a_claims_file_is_a_frame_in_python(here):
-    write_claims([claim("a", place_id="707292")], Path("claims.csv"))
+    izium = claim("a", place_id="707292", lon=37.27679, lat=49.20697)
+    write_claims([izium], Path("claims.csv"))
     assert tracker.read_claims("claims.csv")["place"].tolist() == ["Izium"]
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 
-BATCH = {"rules": 100, "llm": 1}
+BATCH = {"rules": 20, "llm": 1}
 """Reports that are kept in one step, by reader: what a killed run loses at most."""
 
 _BATCH_OF_CLAIMS = 1000
