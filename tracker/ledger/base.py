@@ -54,8 +54,11 @@ class Base(ABC):
         """Make the tables of a ledger; inside :meth:`writing`."""
 
     @abstractmethod
-    def settle(self) -> None:
-        """What the database has to note about the claims after a change; inside :meth:`writing`."""
+    def note(self, newest: date | None, points: Collection[tuple[float, float]]) -> None:
+        """Take note of claims at points (lon, lat) and of the day of the newest report of theirs.
+
+        Inside :meth:`writing`.
+        """
 
     @abstractmethod
     def moment(self, day: date) -> object:

@@ -203,16 +203,22 @@ class GeoPackage(base.Base):
     def _trigger(self, name: str, event: str, when: str, steps: str) -> None:
         self.rows(f"CREATE TRIGGER {name} AFTER {event} ON claims WHEN {when} BEGIN {steps}; END")
 
-    def settle(self) -> None:
-        """The extent of the layer, and the day of the newest report as that of the change."""
-        self.rows(
-            "UPDATE gpkg_contents SET (min_x, max_x, min_y, max_y) = (SELECT min(minx), max(maxx),"
-            " min(miny), max(maxy) FROM rtree_claims_geom) WHERE table_name = 'claims'"
-        )
-        self.rows(
-            "UPDATE gpkg_contents SET last_change = "
-            f"coalesce((SELECT max(published) FROM reports), '{_NEVER}')"
-        )
+    def note(self, newest: date | None, points: Collection[tuple[float, float]]) -> None:
+        """Widen the extent of the layer; the day of the newest report is that of the last change.
+
+        A clock would make two ledgers of the same reports differ.
+        """
+        if points:
+            lons, lats = zip(*points, strict=True)
+            self.rows(
+                "UPDATE gpkg_contents SET min_x = min(coalesce(min_x, ?1), ?1), "
+                "min_y = min(coalesce(min_y, ?2), ?2), max_x = max(coalesce(max_x, ?3), ?3), "
+                "max_y = max(coalesce(max_y, ?4), ?4) WHERE table_name = 'claims'",
+                (min(lons), min(lats), max(lons), max(lats)),
+            )
+        if newest is not None:
+            moment = (self.moment(newest),)
+            self.rows("UPDATE gpkg_contents SET last_change = max(last_change, ?)", moment)
 
     def moment(self, day: date) -> object:
         """Midnight UTC."""

@@ -137,8 +137,8 @@ class PostGIS(base.Base):
             "EXECUTE FUNCTION claims_verdict()"
         )
 
-    def settle(self) -> None:
-        """Nothing: PostGIS counts for itself."""
+    def note(self, newest: date | None, points: Collection[tuple[float, float]]) -> None:
+        """Nothing: PostGIS knows."""
 
     def moment(self, day: date) -> object:
         """A date."""

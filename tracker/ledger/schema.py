@@ -33,6 +33,9 @@ CLAIM_VERDICT = {
 """Columns of ``verdicts`` and the columns of ``claims`` in which the same can be read and edited:
 on a map a verdict is given where the claim is."""
 
+JUDGED = " OR ".join(f"{name} IS NOT NULL" for name in CLAIM_VERDICT.values())
+"""Whether a row of ``claims`` shows a verdict; an index knows which do."""
+
 _KINDS = dict.fromkeys(DAYS, "{moment}") | {"background": "{flag}", "confidence": "{number}"}
 
 
@@ -60,6 +63,7 @@ _STATEMENTS = (
     "source {text} NOT NULL, lang {text} NOT NULL, kind {text} NOT NULL, reader {text} NOT NULL)",
     _claims(),
     "CREATE INDEX claims_report ON claims (report_id)",
+    f"CREATE INDEX claims_judged ON claims (claim_id) WHERE {JUDGED}",
     # Two versions of a report can tell the same claim; nth is its place in the report.
     "CREATE TABLE told_in (content {text} NOT NULL, claim_id {text} NOT NULL, "
     "nth {integer} NOT NULL, PRIMARY KEY (content, claim_id))",

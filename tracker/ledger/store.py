@@ -17,6 +17,7 @@ from tracker.ledger.schema import (
     ABOUT_COLUMNS,
     CLAIM_VERDICT,
     FORMAT,
+    JUDGED,
     REPORT_COLUMNS,
     TABLES,
     VERDICT_COLUMNS,
@@ -62,17 +63,20 @@ _REMEMBER = (
         "coalesce(verdicts.report_id, '') = ''",
     )
 )
-_SHOW = "UPDATE claims SET {} FROM verdicts v WHERE v.claim_id = claims.claim_id AND ({})".format(
-    ", ".join(f"{name} = v.{key}" for key, name in CLAIM_VERDICT.items()),
-    " OR ".join(
-        f"coalesce(CAST(claims.{name} AS TEXT), '') <> coalesce(CAST(v.{key} AS TEXT), '')"
-        for key, name in CLAIM_VERDICT.items()
-    ),
+_SAME = " AND ".join(
+    f"coalesce(CAST(claims.{name} AS TEXT), '') = coalesce(CAST(v.{key} AS TEXT), '')"
+    for key, name in CLAIM_VERDICT.items()
 )
-_SHOW_NONE = "UPDATE claims SET {} WHERE ({}) AND {}".format(
+# Both start from the few claims with a verdict: a ledger has many without.
+_SHOW = (
+    "UPDATE claims SET ({}) = (SELECT {} FROM verdicts v WHERE v.claim_id = claims.claim_id) "
+    "WHERE claim_id IN (SELECT claim_id FROM verdicts) AND NOT EXISTS "
+    "(SELECT 1 FROM verdicts v WHERE v.claim_id = claims.claim_id AND {})"
+).format(", ".join(CLAIM_VERDICT.values()), ", ".join(CLAIM_VERDICT), _SAME)
+_SHOW_NONE = "UPDATE claims SET {} WHERE ({}) AND NOT EXISTS ({})".format(
     ", ".join(f"{name} = NULL" for name in CLAIM_VERDICT.values()),
-    " OR ".join(f"{name} IS NOT NULL" for name in CLAIM_VERDICT.values()),
-    "NOT EXISTS (SELECT 1 FROM verdicts v WHERE v.claim_id = claims.claim_id)",
+    JUDGED,
+    "SELECT 1 FROM verdicts v WHERE v.claim_id = claims.claim_id",
 )
 
 
@@ -230,6 +234,10 @@ class Ledger:
         ]
         self._base.each(_INSERT_CLAIM, [self._claim_row(name, c) for _, name, _, c in named])
         self._base.each(_INSERT_TOLD, [told[:3] for told in named])
+        self._base.note(
+            max((telling.published for telling in tellings), default=None),
+            [(c.lon, c.lat) for *_, c in named if c.lon is not None and c.lat is not None],
+        )
 
     def _report_row(self, telling: Telling) -> list[object]:
         values = [getattr(telling, name) for name in REPORT_COLUMNS]
@@ -268,7 +276,6 @@ class Ledger:
         moved = sum(self._found(verdict) for verdict in self._waiting_rows())
         self._base.rows(_SHOW)
         self._base.rows(_SHOW_NONE)
-        self._base.settle()
         return moved
 
     def _found(self, row: Sequence[Any]) -> bool:
