@@ -14,6 +14,7 @@ import pytest
 
 import tracker
 from tracker.cli import run
+from tracker.errors import ReportError
 from tracker.export import write_claims
 from tracker.ledger import (
     Verdict,
@@ -24,6 +25,7 @@ from tracker.ledger import (
     told_elsewhere,
 )
 from tracker.model import Claim, Report, claim_id
+from tracker.reading import Reader
 from tracker.resources import load_war
 
 pytestmark = pytest.mark.usefixtures("gazetteer_loaded_once")
@@ -319,6 +321,55 @@ def test_a_claims_file_is_a_frame_in_python(here):
     izium = claim("a", place_id="707292", lon=37.27679, lat=49.20697)
     write_claims([izium], Path("claims.csv"))
     assert tracker.read_claims("claims.csv")["place"].tolist() == ["Izium"]
+
+
+def test_an_interrupted_run_says_what_is_kept_and_goes_on(here, ledger, monkeypatch, capfd):
+    for day in range(1, 24):
+        report(here, f"2022-09-{day:02}-izium", f"Report {day}: {IZIUM}")
+    read = Reader.read
+    calls = []
+
+    def stopped(self, told):
+        calls.append(told.id)
+        if len(calls) == 22:
+            raise KeyboardInterrupt
+        return read(self, told)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Reader, "read", stopped)
+        assert run(["ledger", "add", ledger, "reports"]) == 130
+    assert "interrupted; 20 new reports, 20 new claims -> " in capfd.readouterr().err
+    assert run(["ledger", "add", ledger, "reports"]) == 0
+    assert "3 new reports (20 there already), 3 new claims" in capfd.readouterr().err
+    assert claims_of(ledger, capfd) == claims_of("reports", capfd)
+
+
+def test_a_report_that_could_not_be_read_is_tried_again_next_time(here, monkeypatch, capfd):
+    report(here, "2022-09-12-izium", IZIUM)
+    report(here, "2022-10-02-lyman", LYMAN)
+    read = Reader.read
+
+    def broken(self, told):
+        if "lyman" in told.id:
+            raise ReportError(f"report {told.id!r}: no answer")
+        return read(self, told)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Reader, "read", broken)
+        assert run(["ledger", "add", "war.gpkg", "reports"]) == 1
+    assert "report '2022-10-02-lyman': no answer" in capfd.readouterr().err
+    assert run(["ledger", "add", "war.gpkg", "reports"]) == 0
+    assert "1 new report (1 there already), 1 new claim" in capfd.readouterr().err
+
+
+def test_a_report_in_another_language_is_told_once_and_kept(here, capfd):
+    report(
+        here, "2022-09-12-de", "Die Ukraine hat Isjum befreit, sagte der Generalstab am Sonntag."
+    )
+    assert run(["ledger", "add", "war.gpkg", "reports"]) == 0
+    assert "1 report not read, language not known: 2022-09-12-de" in capfd.readouterr().err
+    assert run(["ledger", "add", "war.gpkg", "reports"]) == 0
+    assert "language not known" not in capfd.readouterr().err
 
 
 KILLING = """
