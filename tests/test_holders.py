@@ -16,9 +16,10 @@ from tracker.control import (
     cells,
     control,
     front_line,
+    km2_changed,
     km2_series,
 )
-from tracker.errors import ClaimError, HoldersError
+from tracker.errors import ClaimError, HoldersError, UsageError
 from tracker.model import Place, claim_id
 from tracker.model.holders import check_holders_frame
 
@@ -147,6 +148,37 @@ def test_km2_are_a_band_from_confirmed_to_claimed():
     assert last["low"] == pytest.approx(size["ne"])
     assert last["high"] == pytest.approx(size["ne"] + size["se"])
     assert table.loc["UA"].iloc[-1]["high"] == pytest.approx(size.sum() - size["ne"])
+
+
+def test_what_changed_in_a_month_is_a_band_too():
+    claims = [
+        at("ne", "RU", "2022-05-01", says="UA"),
+        at("se", "RU", "2022-05-03"),
+        at("ne", "UA", "2022-06-10", says="RU"),
+    ]
+    found = cells(TOWNS, OUTLINE)
+    size = found.set_index("place_id")["km2"]
+    series = km2_series(control(claims, TOWNS, baseline()), found)
+    table = km2_changed(series, "month").set_index(["holder", "period"]).loc["RU"]
+    assert [str(day)[:10] for day in table.index] == ["2022-05-01", "2022-06-01"]
+    assert table["low"].tolist() == pytest.approx([size["ne"], -size["ne"]])
+    assert table["high"].tolist() == pytest.approx([size["ne"] + size["se"], -size["ne"]])
+    weeks = km2_changed(series, "week")
+    assert {day.weekday() for day in weeks["period"]} == {0}
+    days = km2_changed(series, "day").groupby("holder")["high"].sum()
+    assert days["RU"] == pytest.approx(size["se"])
+    with pytest.raises(UsageError, match="choose from day, week, month"):
+        km2_changed(series, "decade")
+
+
+def test_km2_by_oblast_add_up_to_the_whole():
+    claims = [at("ne", "RU", "2022-05-01", says="UA"), at("se", "RU", "2022-05-03")]
+    held, found = control(claims, TOWNS, baseline()), cells(TOWNS, OUTLINE)
+    units = km2_series(held, found, by_unit=True)
+    assert set(units["admin1"]) == {"Donetsk", "Luhansk"}
+    whole = km2_series(held, found).set_index(["holder", "day"])
+    added = units.groupby(["holder", "day"])[["low", "high"]].sum()
+    assert (added - whole).abs().to_numpy().max() < 1e-4
 
 
 def test_contradictory_intervals_are_refused_with_their_places():

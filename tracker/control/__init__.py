@@ -12,7 +12,7 @@ from tracker.control.changes import changes_from_claims, moves_map
 from tracker.control.hints import clear_up
 from tracker.control.holders import control, counting
 from tracker.control.rules import RuleSet, load_rule, rule_names
-from tracker.control.series import km2_series
+from tracker.control.series import km2_changed, km2_series
 from tracker.control.spread import spread
 from tracker.control.tessellation import cells
 from tracker.control.voices import voices
@@ -34,6 +34,7 @@ __all__ = [
     "front_line",
     "front_lines",
     "geojson_area",
+    "km2_changed",
     "km2_series",
     "load_rule",
     "moves_map",

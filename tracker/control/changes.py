@@ -7,6 +7,7 @@ that gave it that holder.
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from itertools import groupby, pairwise
@@ -77,15 +78,20 @@ def _order(claim: Claim) -> tuple[object, ...]:
         claim.place,
         claim.lon,
         claim.lat,
+        claim.by,
+        claim.lang,
+        claim.admin1,
+        claim.location,
     )
 
 
 def _of_place(claims: list[Claim], rules: RuleSet) -> list[Change]:
     asserted = [c for c in claims if c.status == "asserted"]
     denials = [c for c in claims if c.status == "denied"]
-    loose = [c for c in asserted if c.date_to - c.date_from > rules.vague]
-    runs = _runs([c for c in asserted if c not in loose], denials, rules)
-    for claim in loose:
+    loose = [c.date_to - c.date_from > rules.vague for c in asserted]
+    exact = [c for c, is_loose in zip(asserted, loose, strict=True) if not is_loose]
+    runs = _runs(exact, denials, rules)
+    for claim in (c for c, is_loose in zip(asserted, loose, strict=True) if is_loose):
         _fit_in(runs, claim, rules)
     runs.sort(key=lambda run: (run.day, _order(run.decisive)))
     for denial in denials:
@@ -129,8 +135,7 @@ def _fit_in(runs: list[Run], claim: Claim, rules: RuleSet) -> None:
             and recalled
             and claim.date_from <= run.claims[-1].date_to + run.rules.denial_before
         ):
-            run.claims.append(claim)
-            run.claims.sort(key=_order)
+            insort(run.claims, claim, key=_order)
             return
     contrary = [
         run.day

@@ -123,7 +123,7 @@ def _spans(changes: Sequence[Change], holder: str, rule: RuleSet) -> list[_Span]
             _follow(spans, _Span(change.date, change.holder, change.status, list(change.claims)))
         elif change.status == "disputed" and change.holder != now.holder:
             _follow(spans, _Span(change.date, now.holder, "disputed", list(change.claims)))
-        elif change.status == "disputed":
+        elif change.status == "disputed" and now.status != "baseline":
             now.claims += change.claims
     _settle(spans, date.max)
     return spans

@@ -30,7 +30,8 @@ class Run:
     @property
     def standing(self) -> list[Claim]:
         """The claims that their own side has not taken back."""
-        return [c for c in self.claims if not any(self.retracts(d, c) for d in self.denials)]
+        own = [d for d in self.denials if d.claimed_by == self.holder]
+        return [c for c in self.claims if not any(self.retracts(d, c) for d in own)]
 
     def retracts(self, denial: Claim, claim: Claim) -> bool:
         """A side's word against its own interest outweighs its earlier word for it."""
@@ -42,11 +43,11 @@ class Run:
     @property
     def admissions(self) -> list[Claim]:
         """What somebody else than the side that gains says, as far as it confirms the change."""
-        lost = [c for c in self.claims if c.claimed_by not in (self.holder, INDEPENDENT)]
         told = [c for c in self.claims if c.claimed_by == INDEPENDENT]
         against = [c for c in self.denials if c.claimed_by == INDEPENDENT]
-        believed = len(voices(told)) > len(voices(against))
-        return [c for c in self.claims if c in lost or (believed and c in told)]
+        believed = bool(told) and (not against or len(voices(told)) > len(voices(against)))
+        idle = {self.holder} if believed else {self.holder, INDEPENDENT}
+        return [c for c in self.claims if c.claimed_by not in idle]
 
     @property
     def status(self) -> str:

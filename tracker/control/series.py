@@ -6,6 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from tracker.control.pieces import timelines
+from tracker.errors import UsageError, shown
 
 if TYPE_CHECKING:
     import geopandas
@@ -45,6 +46,34 @@ def km2_series(
         # Sums of what comes and goes leave dust of rounding behind.
         whole[name] = numpy.maximum(whole[name].round(6), 0.0) + 0.0
     return whole if by_unit else whole.drop(columns="admin1")
+
+
+STEPS = {"day": "D", "week": "W-SUN", "month": "M"}
+"""Periods of :func:`km2_changed`; weeks begin on Monday."""
+
+
+def km2_changed(series: pandas.DataFrame, every: str = "month") -> pandas.DataFrame:
+    """Square kilometres that each holder won (or lost: negative) in each day, week or month.
+
+    ``series`` is of :func:`km2_series`. Columns ``period`` (its first day, naive
+    ``datetime64[s]``), ``admin1`` if the series has it, ``holder``, ``low`` and ``high``: the
+    change of what is confirmed and that of what is claimed as well, the smaller first. The first
+    period begins on the day after the first of the series, which is the eve of the first change.
+    Raises :class:`UsageError` for another ``every``.
+    """
+    import numpy
+
+    if every not in STEPS:
+        raise UsageError(f"unknown period {shown(every)}; choose from {', '.join(STEPS)}")
+    keys = [name for name in ("admin1", "holder") if name in series.columns]
+    change = series.groupby(keys, sort=False)[["low", "high"]].diff()
+    told = series.assign(sure=change["low"], most=change["high"]).dropna(subset=["sure"])
+    told["period"] = told["day"].dt.to_period(STEPS[every]).dt.start_time.astype("datetime64[s]")
+    out = told.groupby([*keys, "period"], as_index=False)[["sure", "most"]].sum()
+    out["low"] = numpy.minimum(out["sure"], out["most"]).round(6) + 0.0
+    out["high"] = numpy.maximum(out["sure"], out["most"]).round(6) + 0.0
+    columns = ["period", *keys, "low", "high"]
+    return out[columns].sort_values(["period", *keys], ignore_index=True)
 
 
 def _days(holders: geopandas.GeoDataFrame, until: date | None) -> Array:
