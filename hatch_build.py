@@ -23,6 +23,7 @@ TABLES = (
     "outline.geojson",
     "baseline.geojson",
     "extents.geojson",
+    "rivers.csv",
     "README.md",
 )
 

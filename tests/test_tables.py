@@ -1,6 +1,7 @@
 """The tables in gazetteer/ hold what their README says (no program code is tested here)."""
 
 import csv
+import itertools
 import json
 import math
 import re
@@ -438,3 +439,22 @@ def test_crimea_and_the_mainland_are_one_piece_without_a_gap(outline):
     mainland = next(p for p in outline.geoms if p.contains(Point(30.52, 50.45)))
     assert mainland.contains(Point(34.10, 44.95))
     assert len(mainland.interiors) == 0
+
+
+def test_rivers_flow_in_short_steps_through_the_region_and_past_their_towns():
+    with (GAZETTEER / "rivers.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    courses = defaultdict(list)
+    for row in rows:
+        courses[row["river"], row["name_uk"]].append((float(row["lon"]), float(row["lat"])))
+        assert re.fullmatch(r"\d+\.\d\d", row["lon"])
+        assert row["river"]
+        assert row["name_uk"]
+    assert len(courses) == 17
+    for name, points in courses.items():
+        for (x, y), (u, v) in itertools.pairwise(points):
+            km = math.hypot((u - x) * 111.3 * math.cos(math.radians(y)), (v - y) * 111.3)
+            assert 1 < km < 110, (name, x, y)
+    towns = {"Kyiv": "Dnipro", "Kherson": "Dnipro", "Izium": "Siverskyi Donets", "Sumy": "Psel"}
+    for town, river in towns.items():
+        assert river in {row["river"] for row in rows if row["at"] == town}

@@ -18,10 +18,10 @@ from jinja2 import Template
 
 from tracker.mapping.columns import pack
 from tracker.mapping.groups import Group
-from tracker.mapping.payload import Told, payload, script_json
+from tracker.mapping.payload import River, Told, payload, script_json
 from tracker.model import Claim, Place, War
 from tracker.model.holders import check_holders_frame
-from tracker.resources import load_war, read_text
+from tracker.resources import load_rivers, load_war, read_text
 from tracker.resources.assets import Assets, load_assets
 
 if TYPE_CHECKING:
@@ -107,7 +107,8 @@ class TimeSliderLayer(MacroElement):
     (:func:`tracker.mapping.group_changes`), each drawn while its layer in ``layers`` is ticked;
     ``other_claims`` are those that made no change. ``places`` add units, people and written forms.
     ``outline`` and ``held`` are GeoJSON polygons (WGS 84, lon lat): cells are cut by the one, and
-    those that no claim has touched are coloured by the other. ``rivers`` are names with positions.
+    those that no claim has touched are coloured by the other. ``rivers`` are names (ours,
+    theirs) with positions, those of ``gazetteer/rivers.csv`` unless given.
     ``basemap`` draws land, borders and names where there are no tiles. Without ``bar`` the page
     has a time bar of its own.
 
@@ -127,7 +128,7 @@ class TimeSliderLayer(MacroElement):
         other_claims: Sequence[Claim] = (),
         outline: Mapping[str, Any] | None = None,
         held: Mapping[str, Any] | None = None,
-        rivers: Sequence[tuple[str, Sequence[Sequence[float]]]] = (),
+        rivers: Sequence[River] | None = None,
         war: War | None = None,
         title: str = "",
         rule: str = "claimed",
@@ -150,7 +151,7 @@ class TimeSliderLayer(MacroElement):
                 other_claims=other_claims,
                 outline=outline,
                 held=held,
-                rivers=rivers,
+                rivers=load_rivers() if rivers is None else rivers,
                 title=title,
                 rule=rule,
                 options={"basemap": basemap},

@@ -30,7 +30,6 @@ def build_map(
     other_claims: Sequence[Claim] = (),
     outline: Mapping[str, Any] | None = None,
     held: Mapping[str, Any] | None = None,
-    rivers: Sequence[tuple[str, Sequence[Sequence[float]]]] = (),
     places: Sequence[Place] = (),
     by: str = "auto",
     title: str = "",
@@ -42,7 +41,7 @@ def build_map(
     ``holders`` is the frame of :func:`tracker.control.control`; without it only the places that
     changed hands are known, and only from their first change on. ``other_claims`` are those without
     a change (not located, a region, a part of a place, under way, or only denied): the page lists
-    them. ``known``, ``outline``, ``held``, ``rivers`` and ``places`` are as in
+    them. ``known``, ``outline``, ``held`` and ``places`` are as in
     :class:`TimeSliderLayer`; the names of the larger places are written on the map. ``by`` is as in
     :func:`group_changes`: one layer for each group. ``rule`` (``claimed`` or ``confirmed``) is the
     one by which ``changes`` were chosen: the page names it. ``assets`` are loaded, and fetched at
@@ -71,7 +70,6 @@ def build_map(
         other_claims=other_claims,
         outline=outline,
         held=held,
-        rivers=rivers,
         war=war,
         title=title,
         rule=rule,

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import chain
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from tracker.errors import HoldersError, shown
 from tracker.mapping.columns import Texts, ring, steps, ticks
@@ -40,6 +40,10 @@ def script_json(value: object) -> str:
     return _TEMPLATE_TAG.sub(r"\\u007b", dumps(value))
 
 
+River: TypeAlias = tuple[str, str, Sequence[Sequence[float]]]
+"""Name, Ukrainian name, course (WGS 84, lon lat)."""
+
+
 @dataclass(frozen=True, slots=True)
 class Told:
     """What a map is drawn from.
@@ -48,7 +52,7 @@ class Told:
     ``groups`` hold the changes; ``places`` add what the frame does not say of its places (unit,
     people, other names); ``other_claims`` have no change; ``outline`` and ``held`` are GeoJSON
     polygons in WGS 84 (lon lat), of the country and of what the baseline gives to the second side;
-    ``rivers`` are names with their lines.
+    ``rivers`` are names with their courses.
     """
 
     holders: geopandas.GeoDataFrame
@@ -59,7 +63,7 @@ class Told:
     other_claims: Sequence[Claim] = ()
     outline: Mapping[str, Any] | None = None
     held: Mapping[str, Any] | None = None
-    rivers: Sequence[tuple[str, Sequence[Sequence[float]]]] = ()
+    rivers: Sequence[River] = ()
     title: str = ""
     rule: str = "claimed"
     options: Mapping[str, Any] = field(default_factory=dict)
@@ -103,7 +107,7 @@ def payload(told: Told) -> Payload:
         "changes": table.change_columns(ordered, parties, epoch),
         "outline": [ring(r) for r in polygon_rings(told.outline)],
         "held": [ring(r) for r in polygon_rings(told.held)],
-        "rivers": [[name, *ring(line)] for name, line in told.rivers],
+        "rivers": [[name, name_uk, *ring(line)] for name, name_uk, line in told.rivers],
     }
     head = {
         "title": told.title or told.war.name,

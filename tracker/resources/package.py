@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import tomllib
 from functools import cache
@@ -65,6 +66,17 @@ def load_baseline() -> dict[str, Any]:
 def load_extents() -> dict[str, Any]:
     """Where areas lie that are no units: GeoJSON polygons (WGS 84, lon lat) with an ``area_id``."""
     return _geojson("extents.geojson")
+
+
+@cache
+def load_rivers() -> tuple[tuple[str, str, tuple[tuple[float, float], ...]], ...]:
+    """The main rivers: name, Ukrainian name, and course from the source on (WGS 84, lon lat)."""
+    courses: dict[tuple[str, str], list[tuple[float, float]]] = {}
+    with gazetteer_file("rivers.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            course = courses.setdefault((row["river"], row["name_uk"]), [])
+            course.append((float(row["lon"]), float(row["lat"])))
+    return tuple((*names, tuple(course)) for names, course in courses.items())
 
 
 def _geojson(name: str) -> dict[str, Any]:

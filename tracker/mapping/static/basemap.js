@@ -33,7 +33,7 @@ class Basemap {
     };
     context.save();
     if (this.ground.outline.length > 0) context.clip(country, "evenodd");
-    if (this.layers.has("rivers")) stroke(pathOf(this.rivers, view, false), water, 1.6);
+    if (this.layers.has("rivers")) stroke(curvesOf(this.rivers, view), water, 2);
     if (this.layers.has("oblasts")) stroke(this.borderPath(view), oblast, 1);
     context.restore();
     stroke(country, border, 1.4);
@@ -50,12 +50,27 @@ class Basemap {
   }
 }
 
-function pathOf(lines, view, closed = true) {
+function pathOf(lines, view) {
   const path = new Path2D();
   for (const line of lines) {
     path.moveTo(view.x(line[0]), view.y(line[1]));
     for (let i = 2; i < line.length; i += 2) path.lineTo(view.x(line[i]), view.y(line[i + 1]));
-    if (closed) path.closePath();
+    path.closePath();
+  }
+  return path;
+}
+
+// Lines without corners: through the middle of each stretch, bent towards its end.
+function curvesOf(lines, view) {
+  const path = new Path2D();
+  for (const line of lines) {
+    const x = (i) => view.x(line[i]);
+    const y = (i) => view.y(line[i + 1]);
+    const last = line.length - 2;
+    path.moveTo(x(0), y(0));
+    for (let i = 2; i < last; i += 2)
+      path.quadraticCurveTo(x(i), y(i), (x(i) + x(i + 2)) / 2, (y(i) + y(i + 2)) / 2);
+    path.lineTo(x(last), y(last));
   }
   return path;
 }

@@ -23,7 +23,7 @@ class Model {
     this.timelines = core.timelines.map((columns) => new Timeline(columns, this.changes));
     this.outline = core.outline.map(ringOf);
     this.held = core.held.map(ringOf);
-    this.rivers = core.rivers.map(([name, ...line]) => ({ name, line: ringOf(line) }));
+    this.rivers = core.rivers.map(([name, nameUk, ...line]) => ({ name, nameUk, line: ringOf(line) }));
     this.holders = ["unknown", ...head.sides.slice(0, 2).map((side) => side.id), "contested"];
   }
 
