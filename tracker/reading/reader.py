@@ -253,9 +253,12 @@ class Reader:
     ) -> Told | str:
         """A claim like the last one, of further places: "the ministry named B too"."""
         like = state.last_gain(scene)
-        if like is None:
-            return "fact"
         voice = speaking_voice(scene, trigger)
+        named = scene.language.free_order or places[0].start >= trigger.end
+        if like is None or not (named or trigger.value.event.object == "subject"):
+            return "fact"
+        if self.war.other(voice.side) and voice.side not in (like.by, like.claimed_by):
+            return "side"
         whose = voice.side if voice.side not in ("", GENERIC) else like.claimed_by
         when = nearest_when(scene, trigger)
         days, background = days_of(when, scene, trigger, report.published, self.war.began)
