@@ -3,7 +3,7 @@
 import csv
 import json
 import sqlite3
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import geopandas
@@ -249,10 +249,16 @@ def test_reports_without_a_change_are_exported_all_the_same(here):
 
 
 def test_the_step_shows_the_days_in_some_hundred_drawings_at_most():
-    def step(days):
-        return step_for(date(2022, 1, 1), date.fromordinal(date(2022, 1, 1).toordinal() + days))
+    def step(days, changes=100):
+        return step_for(date(2022, 1, 1), date(2022, 1, 1) + timedelta(days=days), changes)
 
     assert [step(100), step(101), step(750), step(751)] == ["day", "week", "week", "month"]
+    assert [step(3650), step(3651), step(10951)] == ["month", "quarter", "year"]
+    assert [step(1600, 11_250), step(1600, 11_251), step(1600, 40_000)] == [
+        "month",
+        "quarter",
+        "year",
+    ]
 
 
 def test_spans_follow_each_other_from_before_the_first_change():

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tracker.export.period import Period
     from tracker.export.qgis import Project
 
-EVERY = ("day", "week", "month", "year")
+EVERY = ("day", "week", "month", "quarter", "year")
 
 
 def _layers(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
@@ -107,7 +107,7 @@ def command(
     from tracker.export.layers import build_layers
     from tracker.export.target import write_files
 
-    asked = _asked(on, between, every)
+    _check_days(on, between, every)
     options.check_name(output)
     paths = export_paths(
         Path(output), layers, overwrite=call.overwrite, inputs=[Path(item) for item in call.inputs]
@@ -115,7 +115,7 @@ def command(
     world = World(call.gazetteer)
     gathered = gather(call, world, set(paths.values()), how.as_known_on)
     material = _material(gathered, world, how, layers)
-    period = asked or _of_data(material, world, every)
+    period = _period(material, world, (on, on) if on else between, every)
     frames = build_layers(layers, material, period)
     writers = export_writers(frames, paths, _project(Path(output).stem, frames, period, world))
     write_files(writers)
@@ -123,22 +123,15 @@ def command(
     return gathered.exit_code
 
 
-def _asked(on: date | None, between: tuple[date, date] | None, every: str | None) -> Period | None:
-    """The days that were asked for, None for all. Raises :class:`UsageError`."""
-    from tracker.export.period import Period, step_for
-
+def _check_days(on: date | None, between: tuple[date, date] | None, every: str | None) -> None:
+    """Raise :class:`UsageError` for days that cannot be."""
     if on and between:
         raise UsageError("--on and --between exclude each other; give one of them")
     if on and every:
         raise UsageError("--every needs more than the one day of --on; give --between")
-    if on:
-        return Period(on, on, "day")
-    if not between:
-        return None
-    first, last = between
-    if first > last:
+    if between and between[0] > between[1]:
+        first, last = between
         raise UsageError(f"--between {first} {last}: the first day is after the last; swap them")
-    return Period(first, last, every or step_for(first, last))
 
 
 def _material(
@@ -156,12 +149,15 @@ def _material(
     return Material(gathered.claims, held.changes, world.gazetteer.places, held.holders, cells)
 
 
-def _of_data(material: Material, world: World, every: str | None) -> Period:
+def _period(
+    material: Material, world: World, days: tuple[date, date] | None, every: str | None
+) -> Period:
     from tracker.export.layers import data_days
-    from tracker.export.period import Period
+    from tracker.export.period import Period, step_for
 
-    first, last = data_days(material) or (world.war.began, world.war.began)
-    return Period.of_data(first, last, every or "")
+    first, last = days or data_days(material) or (world.war.began, world.war.began)
+    every = every or step_for(first, last, len(material.changes))
+    return Period(first, last, every) if days else Period.of_data(first, last, every)
 
 
 def _project(

@@ -7,13 +7,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 DAY = timedelta(days=1)
-STEPS = ("day", "week", "month", "year")
+STEPS = ("day", "week", "month", "quarter", "year")
 
 Span = tuple[date, date | None]
 """First day, and the first day after; None: still in force."""
 
-# A picture for each step is looked at one by one: no more than some hundred.
-_MOST_DAYS, _MOST_WEEKS = 100, 750
+# Days that a series of each step spans at most: its drawings are looked at one by one.
+_LONGEST = {"day": 100, "week": 750, "month": 3_650, "quarter": 10_950}
+_DAYS = {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}
+_MONTHS = {"month": 1, "quarter": 3, "year": 12}
+# Changes times drawings: where everything changes everywhere, each drawing is a large one.
+_MOST_WORK = 600_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,9 +34,8 @@ class Period:
     chosen: bool = True
 
     @classmethod
-    def of_data(cls, first: date, last: date, every: str = "") -> Period:
+    def of_data(cls, first: date, last: date, every: str) -> Period:
         """The days of the data, from the beginning of the step before the first change on."""
-        every = every or step_for(first, last)
         return cls(_beginning(_beginning(first, every) - DAY, every), last, every, chosen=False)
 
     @property
@@ -47,13 +50,16 @@ class Period:
     def _step(self, number: int) -> date:
         if self.every in ("day", "week"):
             return self.first + number * (DAY if self.every == "day" else 7 * DAY)
-        return _months_on(self.first, number * (12 if self.every == "year" else 1))
+        return _months_on(self.first, number * _MONTHS[self.every])
 
 
-def step_for(first: date, last: date) -> str:
-    """The step that shows these days in a number of pictures that can be looked at."""
+def step_for(first: date, last: date, changes: int) -> str:
+    """The finest step whose drawings of these days can be looked at, and do not take for ever."""
     days = (last - first).days
-    return "day" if days <= _MOST_DAYS else "week" if days <= _MOST_WEEKS else "month"
+    for step, most in _LONGEST.items():
+        if days <= most and days * changes <= _MOST_WORK * _DAYS[step]:
+            return step
+    return "year"
 
 
 def _beginning(day: date, every: str) -> date:
@@ -61,7 +67,7 @@ def _beginning(day: date, every: str) -> date:
         return day - day.weekday() * DAY
     if every == "day":
         return day
-    return day.replace(day=1, month=1 if every == "year" else day.month)
+    return day.replace(day=1, month=day.month - (day.month - 1) % _MONTHS[every])
 
 
 def _months_on(day: date, months: int) -> date:

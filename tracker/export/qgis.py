@@ -28,7 +28,13 @@ HIDDEN = ("claims", "cells")
 
 _DOCTYPE = "<!DOCTYPE qgis PUBLIC 'http://mrcc.com/qgis.dtd' 'SYSTEM'>\n"
 # QGIS counts the time axis in these; the second is what a program calls the step.
-_UNITS = {"day": "d", "week": "wk", "month": "mon", "year": "y"}
+_UNITS = {
+    "day": (1, "d"),
+    "week": (1, "wk"),
+    "month": (1, "mon"),
+    "quarter": (3, "mon"),
+    "year": (1, "y"),
+}
 _ANIMATED = 1
 _FROM_EXPRESSIONS = 4
 _ZIP_BEGAN = (1980, 1, 1, 0, 0, 0)
@@ -42,7 +48,7 @@ class Project:
     """What a project is of: its layers, whose data lie in the file ``source`` beside it.
 
     ``bounds`` is west, south, east, north in degrees; ``first`` and ``last`` are the days the time
-    axis runs over, both included, in steps of ``step`` (day, week, month or year).
+    axis runs over, both included, in steps of ``step`` (as of :data:`tracker.export.period.STEPS`).
     """
 
     name: str
@@ -96,11 +102,11 @@ class Project:
             node("start", text=f"{self.first}T00:00:00Z"),
             node("end", text=f"{self.last}T00:00:00Z"),
         )
-        unit = _UNITS[self.step]
+        step, unit = _UNITS[self.step]
         return node(
             "ProjectTimeSettings",
             span,
-            timeStep=1,
+            timeStep=step,
             timeStepUnit=unit,
             frameRate=2,
             cumulativeTemporalRange=0,

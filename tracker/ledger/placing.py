@@ -63,12 +63,16 @@ class Placer:
     def _doubts(self, claim: Claim, known: Place) -> list[str]:
         """What speaks against the id: a point far from its place, a name that is not its own."""
         name, far, notes = claim.place, _km(claim, known), []
-        meant = self._area(name) if known.level == "area" else self._look(name)[0]
         if far is not None and far > NAME_KM:
             notes.append(f"its point is {far:,.0f} km from {known.name}, its 'place_id'")
-        if name not in (known.name, known.name_uk) and known not in meant.candidates:
+        if name not in (known.name, known.name_uk) and not self._means(name, known):
             notes.append(f"'place_id' {shown(claim.place_id)} is {known.name}, not {shown(name)}")
         return notes
+
+    def _means(self, name: str, known: Place) -> bool:
+        """Whether the gazetteer knows the place by that name."""
+        meant = self._area(name) if known.level == "area" else self._look(name)[0]
+        return known in meant.candidates
 
     def _by_point(self, claim: Claim, given: Collection[str], notes: list[str]) -> Claim:
         found = self._location(claim, given, notes)
