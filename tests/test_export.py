@@ -78,6 +78,19 @@ def test_changes_and_holders_name_their_claims(here):
         assert named <= known
 
 
+def test_what_a_claim_about_a_whole_area_moves_names_that_claim(here):
+    (here / "reports" / "2022-11-12-kherson.txt").write_text(
+        "Russian troops have withdrawn from Kherson Oblast, the Russian defence ministry said.\n"
+    )
+    export("-o", "war.geojson", "--layers", "claims,changes,holders", "--areas")
+    known = {row["claim_id"] for row in rows("war-claims.geojson")}
+    [whole] = [r["claim_id"] for r in rows("war-claims.geojson") if r["level"] == "area"]
+    for name in ("changes", "holders"):
+        named = [row["claims"] for row in rows(f"war-{name}.geojson")]
+        assert {i for ids in named for i in ids.split()} <= known
+        assert named.count(whole) > 10
+
+
 def test_intervals_are_those_of_the_changes(here):
     export("-o", "war.geojson", "--layers", "holders")
     told = [

@@ -143,10 +143,10 @@ def _material(
     if set(layers) == {"claims"}:
         return Material(gathered.claims, ())
     held = hold(gathered.claims, world, how)
-    cells = None
-    if set(layers) & set(GROUND):
-        cells = held.cells(world)
-    return Material(gathered.claims, held.changes, world.gazetteer.places, held.holders, cells)
+    cells = held.cells(world) if set(layers) & set(GROUND) else None
+    return Material(
+        gathered.claims, held.changes, world.gazetteer.places, held.holders, cells, held.origin
+    )
 
 
 def _period(

@@ -22,13 +22,15 @@ class Held:
     """Who holds what, by which claims, over which baseline.
 
     ``claims`` are those that count (published in time, dated after the baseline), ``holders`` is
-    the frame of :mod:`tracker.model.holders`.
+    the frame of :mod:`tracker.model.holders`. ``origin`` leads from the ids of claims that were
+    made of one about a whole area to the id of that one.
     """
 
     claims: list[Claim]
     changes: list[Change]
     holders: geopandas.GeoDataFrame
     baseline: Baseline
+    origin: Mapping[str, str]
 
     def cells(self, world: World) -> geopandas.GeoDataFrame:
         """The Thiessen cells of the places, cut by the outline and the baseline."""
@@ -55,7 +57,7 @@ def hold(claims: Sequence[Claim], world: World, how: Deciding) -> Held:
     holders = control(moving, world.gazetteer.places, baseline, rule=how.rule)
     if origin:
         holders["claims"] = [_ids(ids, origin) for ids in holders["claims"]]
-    return Held(counted, changes_from_claims(moving), holders, baseline)
+    return Held(counted, changes_from_claims(moving), holders, baseline, origin)
 
 
 def _with_areas(claims: list[Claim], world: World) -> tuple[list[Claim], dict[str, str]]:

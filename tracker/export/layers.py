@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -37,6 +37,8 @@ class Material:
     """What layers are made of; holders and cells only for the layers that need them.
 
     ``holders`` and ``cells`` come from :mod:`tracker.control`, ``places`` from the gazetteer.
+    ``origin`` leads from ids of claims that changes were made of to those of ``claims``, where they
+    are not the same.
     """
 
     claims: Sequence[Claim]
@@ -44,6 +46,7 @@ class Material:
     places: Sequence[Place] = ()
     holders: geopandas.GeoDataFrame | None = None
     cells: geopandas.GeoDataFrame | None = None
+    origin: Mapping[str, str] = field(default_factory=dict)
 
 
 def build_layers(
@@ -99,19 +102,20 @@ def _changes(material: Material, period: Period) -> geopandas.GeoDataFrame:
 
     rows = material.changes
     table: dict[str, Any] = {}
-    for field in layer_kinds()["changes"].fields:
-        if field.name == "claims":
-            table[field.name] = [_ids(change.claims) for change in rows]
+    for column in layer_kinds()["changes"].fields:
+        if column.name == "claims":
+            table[column.name] = [_ids(change.claims, material.origin) for change in rows]
         else:
-            values = [getattr(change, field.name) for change in rows]
-            day = field.kind == "day"
-            table[field.name] = numpy.array(values, dtype="datetime64[s]") if day else values
+            values = [getattr(change, column.name) for change in rows]
+            day = column.kind == "day"
+            table[column.name] = numpy.array(values, dtype="datetime64[s]") if day else values
     points = shapely.points([change.lon for change in rows], [change.lat for change in rows])
     return geopandas.GeoDataFrame(pandas.DataFrame(table), geometry=points, crs=CRS)
 
 
-def _ids(claims: Iterable[Claim]) -> str:
-    return " ".join(dict.fromkeys(claim_id(claim) for claim in claims))
+def _ids(claims: Iterable[Claim], origin: Mapping[str, str]) -> str:
+    ids = [claim_id(claim) for claim in claims]
+    return " ".join(dict.fromkeys(origin.get(one, one) for one in ids))
 
 
 def _holders(material: Material, period: Period) -> geopandas.GeoDataFrame:
