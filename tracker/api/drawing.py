@@ -53,6 +53,7 @@ def slider_map(
         outline=world.outline,
         held=mapping(world.baseline.held),
         places=world.gazetteer.places,
+        forms=world.gazetteer.written_forms,
         by=by,
         title=title,
         rule=rule,

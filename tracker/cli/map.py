@@ -66,6 +66,7 @@ def command(call: options.Call, how: options.Deciding, output: str, by: str, tit
         outline=world.outline,
         held=mapping(held.baseline.held),
         places=world.gazetteer.places,
+        forms=world.gazetteer.written_forms,
         by=by,
         title=title,
         rule=how.rule,

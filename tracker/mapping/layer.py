@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 SCRIPTS = (
     "days",
     "element",
+    "words",
     "inflate",
     "projection",
     "tessellation",
@@ -53,6 +54,9 @@ SCRIPTS = (
     "pointer",
     "panel",
     "density",
+    "search",
+    "picture",
+    "download",
     "timebar",
     "player",
     "timekeys",
@@ -105,7 +109,8 @@ class TimeSliderLayer(MacroElement):
     ``datetime64[s]``); everything else is optional. ``known`` is a second one: who held what as it
     was known on each day. ``groups`` are the changes with their claims
     (:func:`tracker.mapping.group_changes`), each drawn while its layer in ``layers`` is ticked;
-    ``other_claims`` are those that made no change. ``places`` add units, people and written forms.
+    ``other_claims`` are those that made no change. ``places`` add units, people and
+    Ukrainian names, ``forms`` other written forms by id, which the search knows.
     ``outline`` and ``held`` are GeoJSON polygons (WGS 84, lon lat): cells are cut by the one, and
     those that no claim has touched are coloured by the other. ``rivers`` are names (ours,
     theirs) with positions, those of ``gazetteer/rivers.csv`` unless given.
@@ -125,6 +130,7 @@ class TimeSliderLayer(MacroElement):
         groups: Sequence[Group] = (),
         layers: Sequence[folium.FeatureGroup] = (),
         places: Sequence[Place] = (),
+        forms: Mapping[str, Sequence[str]] | None = None,
         other_claims: Sequence[Claim] = (),
         outline: Mapping[str, Any] | None = None,
         held: Mapping[str, Any] | None = None,
@@ -148,6 +154,7 @@ class TimeSliderLayer(MacroElement):
                 known=known,
                 groups=groups,
                 places=places,
+                forms=forms or {},
                 other_claims=other_claims,
                 outline=outline,
                 held=held,

@@ -31,6 +31,7 @@ def build_map(
     outline: Mapping[str, Any] | None = None,
     held: Mapping[str, Any] | None = None,
     places: Sequence[Place] = (),
+    forms: Mapping[str, Sequence[str]] | None = None,
     by: str = "auto",
     title: str = "",
     rule: str = "claimed",
@@ -41,7 +42,7 @@ def build_map(
     ``holders`` is the frame of :func:`tracker.control.control`; without it only the places that
     changed hands are known, and only from their first change on. ``other_claims`` are those without
     a change (not located, a region, a part of a place, under way, or only denied): the page lists
-    them. ``known``, ``outline``, ``held`` and ``places`` are as in
+    them. ``known``, ``outline``, ``held``, ``places`` and ``forms`` are as in
     :class:`TimeSliderLayer`; the names of the larger places are written on the map. ``by`` is as in
     :func:`group_changes`: one layer for each group. ``rule`` (``claimed`` or ``confirmed``) is the
     one by which ``changes`` were chosen: the page names it. ``assets`` are loaded, and fetched at
@@ -67,6 +68,7 @@ def build_map(
         groups=groups,
         layers=layers,
         places=places,
+        forms=forms,
         other_claims=other_claims,
         outline=outline,
         held=held,

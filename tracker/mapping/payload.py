@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import tomllib
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +18,7 @@ from tracker.mapping.timelines import day_number, span_columns
 from tracker.mapping.voices import REASONS, archive
 from tracker.model import Change, Claim, Place, War
 from tracker.model.jsontext import dumps
+from tracker.resources import read_text
 
 if TYPE_CHECKING:
     import geopandas
@@ -26,10 +29,7 @@ _TEMPLATE_TAG = re.compile(r"\{(?=[{%#])")
 
 _UNKNOWN_COLOR = "#6b7280"
 _STATUSES = ("baseline", "confirmed", "claimed", "disputed")
-RULES = {
-    "claimed": "Confirmed and claimed changes move the map; disputed ones do not.",
-    "confirmed": "Only confirmed changes move the map.",
-}
+RULES = ("claimed", "confirmed")
 
 
 def script_json(value: object) -> str:
@@ -50,7 +50,7 @@ class Told:
 
     ``holders`` is a holders frame, ``known`` the same as it was known on each day or None;
     ``groups`` hold the changes; ``places`` add what the frame does not say of its places (unit,
-    people, other names); ``other_claims`` have no change; ``outline`` and ``held`` are GeoJSON
+    people, Ukrainian name), and ``forms`` their other written forms by id; ``other_claims`` have no change; ``outline`` and ``held`` are GeoJSON
     polygons in WGS 84 (lon lat), of the country and of what the baseline gives to the second side;
     ``rivers`` are names with their courses.
     """
@@ -60,6 +60,7 @@ class Told:
     known: geopandas.GeoDataFrame | None = None
     groups: Sequence[Group] = ()
     places: Sequence[Place] = ()
+    forms: Mapping[str, Sequence[str]] = field(default_factory=dict)
     other_claims: Sequence[Claim] = ()
     outline: Mapping[str, Any] | None = None
     held: Mapping[str, Any] | None = None
@@ -111,7 +112,8 @@ def payload(told: Told) -> Payload:
     }
     head = {
         "title": told.title or told.war.name,
-        "rule": RULES[told.rule],
+        "rule": told.rule,
+        "words": tomllib.loads(read_text("mapping", "words.toml")),
         "first": first,
         "last": last,
         "epoch": epoch,
@@ -126,6 +128,7 @@ def payload(told: Told) -> Payload:
         **told.options,
     }
     voices = archive(ordered, told.other_claims)
+    voices["names"] = table.written()
     head["others"] = [
         {"reason": reason, "count": len(claims)}
         for reason, claims in zip(REASONS, voices["others"], strict=True)
@@ -163,6 +166,19 @@ class _PlaceTable:
             "unit": self.unit,
             "people": [place.population if place else 0 for place in self.of],
         }
+
+    def written(self) -> dict[str, list[str]]:
+        """Ukrainian names, and the other written forms with a bar between, for the search.
+
+        A form that differs from another in apostrophes or hyphens alone is found without it.
+        """
+        uk = [place.name_uk if place else "" for place in self.of]
+        forms = []
+        for place_id, name, name_uk in zip(self.ids, self.names, uk, strict=True):
+            known = {folded(name), folded(name_uk)}
+            new = {folded(form): form for form in reversed(self.told.forms.get(place_id, ()))}
+            forms.append("|".join(form for key, form in sorted(new.items()) if key not in known))
+        return {"uk": uk, "forms": forms}
 
     def abroad(self) -> list[int]:
         """Places beyond the outline: their cells end at it."""
@@ -223,6 +239,12 @@ class _PlaceTable:
             "before": [parties.add(c.from_holder) for c in ordered],
             "status": [_status(c) for c in ordered],
         }
+
+
+def folded(text: str) -> str:
+    """A name as the search compares it (``static/search.js``): letters and digits alone."""
+    plain = unicodedata.normalize("NFD", text).lower().replace("ё", "е")
+    return "".join(c for c in plain if c.isalnum())
 
 
 def place_key(change: Change) -> str:

@@ -10,17 +10,8 @@ from tracker.mapping.columns import Texts, steps
 from tracker.mapping.timelines import day_number
 from tracker.model import Change, Claim, safe_url
 
-_OFF_MAP = {
-    "ambiguous": "The name fits several places",
-    "unknown": "The place is not in the gazetteer",
-    "area": "A region, not a settlement",
-    "partial": "Only a part of the place",
-    "ongoing": "Announced or under way, not done",
-    "denied": "Denied, and asserted by no one",
-    "unused": "Not used under the rule of this map",
-}
-REASONS = tuple(_OFF_MAP.values())
-"""Why a claim has no change, in the order in which the page lists them."""
+REASONS = ("ambiguous", "unknown", "area", "partial", "ongoing", "denied", "unused")
+"""Why a claim has no change, in the order in which the page lists them (words.toml: "off ...")."""
 
 
 def archive(changes: Sequence[Change], others: Iterable[Claim]) -> dict[str, Any]:
@@ -35,7 +26,7 @@ def archive(changes: Sequence[Change], others: Iterable[Claim]) -> dict[str, Any
     """
     table = _Claims()
     of_changes = [[table.add(claim, change) for claim in change.claims] for change in changes]
-    lists: dict[str, list[int]] = {reason: [] for reason in _OFF_MAP}
+    lists: dict[str, list[int]] = {reason: [] for reason in REASONS}
     for claim in sorted(others, key=_claim_order):
         lists[_off_map_reason(claim)].append(table.add(claim))
     return {
@@ -97,7 +88,7 @@ def _fields(claim: Claim) -> dict[str, str]:
 def _off_map_reason(claim: Claim) -> str:
     area = "area" if claim.level == "area" else ""
     reasons = (claim.location, area, claim.status, "unused")
-    return next(reason for reason in reasons if reason in _OFF_MAP)
+    return next(reason for reason in reasons if reason in REASONS)
 
 
 def _claim_order(claim: Claim) -> tuple[Any, ...]:

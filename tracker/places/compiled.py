@@ -40,7 +40,10 @@ def fingerprint(tables: Iterable[bytes]) -> bytes:
 def to_bytes(gazetteer: Gazetteer, mark: bytes) -> bytes:
     """The gazetteer behind its fingerprint and a checksum."""
     plain = (
-        [(_row(e.place), e.front, e.namesakes, e.katottg) for e in gazetteer.entries],
+        [
+            (_row(e.place), e.forms, e.front, e.namesakes, e.katottg, e.name_ru)
+            for e in gazetteer.entries
+        ],
         [(_row(a.place), a.kind, a.forms) for a in gazetteer.area_entries],
         gazetteer.index.to_plain(),
     )
@@ -57,8 +60,8 @@ def from_bytes(data: bytes, mark: bytes) -> Gazetteer | None:
         entries, areas, index = marshal.loads(memoryview(data)[size + 32 :])
         return Gazetteer(
             [
-                Entry(Place(*row), (), front, namesakes, katottg)
-                for row, front, namesakes, katottg in entries
+                Entry(Place(*row), forms, front, namesakes, katottg, name_ru)
+                for row, forms, front, namesakes, katottg, name_ru in entries
             ],
             [Area(Place(*row), kind, forms) for row, kind, forms in areas],
             NameIndex.from_plain(index),

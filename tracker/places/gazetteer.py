@@ -57,6 +57,14 @@ class Gazetteer:
         return tuple(e.place for e in self._entries)
 
     @property
+    def written_forms(self) -> dict[str, tuple[str, ...]]:
+        """The other names of each settlement by its id: Russian, earlier ones, press spellings."""
+        return {
+            e.place.place_id: tuple(filter(None, (e.name_ru, *(form for _, form in e.forms))))
+            for e in self._entries
+        }
+
+    @property
     def areas(self) -> tuple[Place, ...]:
         """All areas, rivers and organisations; they have no coordinates."""
         return tuple(a.place for a in self._areas)

@@ -1,4 +1,4 @@
-// The day in the page's address: #date=2022-09-11.
+// The page's address: #date=2022-09-11&view=8/49.2/37.2&place=707292&off=towns&lang=uk.
 function hashParameters() {
   return new URLSearchParams(location.hash.slice(1));
 }
@@ -6,8 +6,9 @@ function hashParameters() {
 // Browsers refuse or ignore addresses that change many times a second, so after a burst the
 // address follows a little later.
 class AddressWriter {
-  constructor(date) {
-    this.date = date;
+  // `fields` are functions by the name of their parameter; '' leaves it out.
+  constructor(fields) {
+    this.fields = fields;
     this.credit = 20;
     this.last = performance.now();
   }
@@ -25,7 +26,80 @@ class AddressWriter {
     }
     this.credit -= 1;
     const hash = hashParameters();
-    hash.set("date", this.date());
-    history.replaceState(history.state, "", `#${hash}`);
+    for (const [name, value] of Object.entries(this.fields)) {
+      const text = value();
+      if (text) hash.set(name, text);
+      else hash.delete(name);
+    }
+    // Commas and slashes are allowed there, and easier to read.
+    const text = hash.toString().replaceAll("%2F", "/").replaceAll("%2C", ",");
+    history.replaceState(history.state, "", `#${text}`);
   }
+}
+
+// Reads the address at the start and when it changes, and writes what the page shows into it.
+class Address {
+  constructor(map, model, state, layers) {
+    Object.assign(this, { map, model, state, layers, moved: false, reading: false });
+    this.home = layers.hidden().join();
+  }
+
+  get fields() {
+    const { map, model, state, layers } = this;
+    return {
+      date: () => isoDay(state.get("day")),
+      compare: () => (state.get("compare") === null ? "" : isoDay(state.get("compare"))),
+      view: () => (this.moved ? viewText(map) : ""),
+      place: () => (state.get("selected") < 0 ? "" : model.ids[state.get("selected")]),
+      off: () => (layers.hidden().join() === this.home ? "" : layers.hidden().join() || "none"),
+      lang: () => (words.chosen ? words.lang : ""),
+    };
+  }
+
+  // What the address says of day, map and layers; the place is opened by `open` once all is drawn.
+  read(open) {
+    const hash = hashParameters();
+    this.reading = true;
+    const { state, model, layers } = this;
+    const days = { day: dayOf(hash.get("date")), compare: dayOf(hash.get("compare")) };
+    if (days.day !== null) state.set({ day: days.day });
+    if (days.compare !== null) state.set({ compare: days.compare });
+    this.readView(hash.get("view"));
+    if (hash.has("off")) layers.hide(hash.get("off").split(","));
+    const place = model.index.get(hash.get("place") ?? "");
+    if (place !== undefined && place !== state.get("selected")) open(place);
+    this.reading = false;
+  }
+
+  readView(text) {
+    const [zoom, lat, lon] = (text ?? "").split("/").map(Number);
+    if (![zoom, lat, lon].every(Number.isFinite) || Math.abs(lat) > 85 || Math.abs(lon) > 180) return;
+    this.map.setView([lat, lon], zoom, { animate: false });
+    this.moved = true;
+  }
+
+  follow(open) {
+    const writer = new AddressWriter(this.fields);
+    const write = () => this.reading || writer.write();
+    this.state.on(["day", "compare", "selected", "layers", "language"], write);
+    this.map.on("dragend zoomend", () => {
+      this.moved = true;
+      write();
+    });
+    addEventListener("hashchange", () => this.read(open));
+  }
+}
+
+// A link with a broken date opens on the day that is shown anyway.
+function dayOf(iso) {
+  try {
+    return iso === null ? null : parseDay(iso);
+  } catch {
+    return null;
+  }
+}
+
+function viewText(map) {
+  const { lat, lng } = map.getCenter();
+  return `${Math.round(map.getZoom() * 100) / 100}/${lat.toFixed(4)}/${lng.toFixed(4)}`;
 }

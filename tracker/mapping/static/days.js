@@ -13,10 +13,7 @@ function parseDay(iso) {
   return day;
 }
 
-const weekday = new Intl.DateTimeFormat("en-GB", { weekday: "long", timeZone: "UTC" });
-const dayOfYear = new Intl.DateTimeFormat("en-GB", { dateStyle: "long", timeZone: "UTC" });
-
-function longDay(day) {
-  const time = day * MILLISECONDS;
-  return `${weekday.format(time)}, ${dayOfYear.format(time)}`;
+function longDay(day, lang) {
+  const style = { dateStyle: "full", timeZone: "UTC" };
+  return new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, style).format(day * MILLISECONDS);
 }

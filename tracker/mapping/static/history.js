@@ -1,16 +1,5 @@
 // The words for claims and changes: what a reader sees of the records.
-const CHANGE_STATUS = {
-  confirmed: "told by the side that lost the place, by both sides or by a third party",
-  claimed: "told only by the side that gained the place",
-  disputed: "claimed by one side, denied by the other; does not change the map",
-};
-
-const CLAIM_STATUS = {
-  asserted: "said to have happened",
-  denied: "denied",
-  partial: "only a part of the place",
-  ongoing: "announced or under way",
-};
+const CHANGE_STATUSES = ["confirmed", "claimed", "disputed"];
 
 class Sides {
   constructor(sides) {
@@ -19,9 +8,8 @@ class Sides {
   }
 
   name(id) {
-    if (id === "both") return "both sides";
-    if (id === "other") return "a third party";
-    return this.byId.get(id)?.name ?? id;
+    const side = this.byId.get(id);
+    return side ? sideName(id, side.name) : say(id);
   }
 
   color(id) {
@@ -29,9 +17,14 @@ class Sides {
   }
 }
 
+// A war names its sides in English; the words of a language may have names of their own for them.
+function sideName(id, name) {
+  return words.tables[words.lang]?.[id] ?? name;
+}
+
 // A side that tells of its own loss admits it, and is a stronger witness than one that claims.
 function witness(claim, sides) {
-  return `${witnessVerb(claim, sides)} by ${sides.name(claim.claimedBy)}`;
+  return say(`${witnessVerb(claim, sides)} by`, { side: sides.name(claim.claimedBy) });
 }
 
 function witnessVerb({ status, claimedBy, holder }, sides) {
@@ -42,16 +35,16 @@ function witnessVerb({ status, claimedBy, holder }, sides) {
 }
 
 function span(from, to) {
-  return from === to ? from : `${from} to ${to}`;
+  return from === to ? from : say("span", { from, to });
 }
 
 function claimDetails(claim, sides) {
   const details = [
-    `${claim.change} by ${sides.name(claim.by)}, ${span(claim.from, claim.to)}`,
-    CLAIM_STATUS[claim.status] ?? claim.status,
-    claim.background ? "told as background" : "",
-    claim.written ? `written “${claim.written}”` : "",
-    claim.rule ? `rule ${claim.rule}` : "",
+    say(`${claim.change} by`, { side: sides.name(claim.by), days: span(claim.from, claim.to) }),
+    say(claim.status),
+    claim.background ? say("background") : "",
+    claim.written ? say("written", { name: claim.written }) : "",
+    claim.rule ? say("rule", { rule: claim.rule }) : "",
   ];
   return details.filter(Boolean).join(" · ");
 }
@@ -63,26 +56,28 @@ function claimElement(claim, sides) {
     "article",
     { className: "tracker-claim" },
     el("blockquote", { dir: "auto", lang: claim.lang, textContent: claim.quote }),
-    el("p", {}, who, " · ", link(claim.url, claim.source), " · published ", published),
+    el("p", {}, who, " · ", link(claim.url, claim.source), ` · ${say("published")} `, published),
     el("p", { className: "tracker-small", textContent: claimDetails(claim, sides) }),
   );
 }
 
 function placeName(place) {
-  return place.admin1 ? `${place.name}, ${place.admin1}` : place.name;
+  const unit = place.admin1 && (words.tables[words.lang]?.[place.admin1] ?? place.admin1);
+  return unit ? `${place.name}, ${unit}` : place.name;
 }
 
 function changeWords(change, sides) {
-  const from = change.before ? `from ${sides.name(change.before)} ` : "";
-  return `${from}to ${sides.name(change.side)}`;
+  const [side, before] = [sides.name(change.side), sides.name(change.before)];
+  return change.before ? say("gains from", { side, before }) : say("gains", { side });
 }
 
 // The days between which it happened, where the claims leave more than one.
 function happened(change) {
   if (change.from >= change.day) return "";
-  const [from, to] = [change.from, change.day].map(dayElement);
-  const words = ["Happened between ", from, " and ", to, "; shown from the later day."];
-  return el("p", { className: "tracker-small" }, ...words);
+  const days = { from: dayElement(change.from), to: dayElement(change.day) };
+  // The days stand in the sentence as elements: a gap that is not filled keeps its braces.
+  const parts = say("happened").split(/(\{\w+\})/);
+  return el("p", { className: "tracker-small" }, ...parts.map((p) => days[p.slice(1, -1)] ?? p));
 }
 
 function dayElement(day) {
@@ -95,10 +90,12 @@ function changeElement(change, day, sides) {
     "h4",
     {},
     swatch(sides.color(change.side), change.status),
-    el("span", { textContent: `${isoDay(change.day)} to ${sides.name(change.side)}` }),
+    el("span", {
+      textContent: say("change head", { day: isoDay(change.day), side: sides.name(change.side) }),
+    }),
     el("span", {
       className: "tracker-badge",
-      textContent: later ? `${change.status}, later` : change.status,
+      textContent: later ? say("later", { status: say(change.status) }) : say(change.status),
     }),
   );
   const claims = change.claims().map((claim) => claimElement(claim, sides));
@@ -113,7 +110,8 @@ function historyElement(place, day, sides) {
     "div",
     { className: "tracker-history", tabIndex: -1 },
     el("h3", { textContent: placeName(place) }),
-    ...changes,
+    el("p", { className: "tracker-now", textContent: place.now }),
+    ...(changes.length ? changes : [el("p", { className: "tracker-small", textContent: say("nothing told") })]),
   );
 }
 

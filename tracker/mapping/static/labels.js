@@ -99,7 +99,7 @@ class Labels {
 
   // A name that finds no room is left out.
   write(wanted, place, changed) {
-    const [name, at] = [this.model.names[place], this.model.at(place)];
+    const [name, at] = [this.model.nameOf(place), this.model.at(place)];
     const point = this.map.project(at);
     const gap = changed ? RING : DOT;
     const free = Object.entries(sidesOf(name, point, gap)).filter(

@@ -28,6 +28,17 @@ class LayerSwitches {
     return this.shown.has(name) || !(name in this.parts);
   }
 
+  // The names of the parts that are not shown, and how to hide just those.
+  hidden() {
+    return Object.keys(this.parts).filter((name) => !this.shown.has(name));
+  }
+
+  hide(names) {
+    for (const [name, layer] of Object.entries(this.parts))
+      if (names.includes(name)) this.map.removeLayer(layer);
+      else this.map.addLayer(layer);
+  }
+
   // Whether a change stands in a layer that is ticked.
   counts(change) {
     return this.ticked[this.of[change]] ?? true;
@@ -37,8 +48,8 @@ class LayerSwitches {
 // The layer control: the layers of each side below a heading, with All and None.
 function tickButtons(inputs, of = "") {
   const button = (text, on) => {
-    const made = el("button", { type: "button", textContent: text });
-    if (of) made.setAttribute("aria-label", `${text} of ${of}`);
+    const made = el("button", { type: "button", textContent: say(text) });
+    if (of) made.setAttribute("aria-label", say(`${text} of`, { name: of }));
     // Clicks, as a reader's: the control then neither rebuilds its list nor loses the focus.
     made.addEventListener("click", () =>
       inputs()

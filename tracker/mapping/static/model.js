@@ -48,11 +48,17 @@ class Model {
     return this.opened;
   }
 
+  // The name in the language of the page, as far as it is known.
+  nameOf(place) {
+    if (words.lang !== "uk") return this.names[place];
+    return this.archive.names.uk[place] || this.names[place];
+  }
+
   placeRecord(place) {
     return {
       index: place,
       id: this.ids[place],
-      name: this.names[place],
+      name: this.nameOf(place),
       admin1: this.units[this.unit[place]],
       at: this.at(place),
     };
@@ -76,8 +82,8 @@ class Model {
 
 // The claims and their quotes, column by column.
 class Archive {
-  constructor({ claims, texts, days, spans, of, others }, changes) {
-    Object.assign(this, { texts, days, lists: others });
+  constructor({ claims, texts, days, spans, of, others, names }, changes) {
+    Object.assign(this, { texts, days, lists: others, names });
     this.columns = Object.entries(claims).map(([name, steps]) => [name, sums(steps)]);
     this.of = sums(of);
     this.from = sums([0, ...spans]);

@@ -1,10 +1,10 @@
 // The texts beside the map.
 function fillLegend(sides) {
   const names = sides.all.map((side) =>
-    legendRow(side.color, "confirmed", side.name, "holds the place, as far as was reported"),
+    legendRow(side.color, "confirmed", sides.name(side.id), say("holds")),
   );
-  const statuses = Object.entries(CHANGE_STATUS).map(([status, words]) =>
-    legendRow("currentColor", status, status, words),
+  const statuses = CHANGE_STATUSES.map((status) =>
+    legendRow("currentColor", status, say(status), say(`${status} means`)),
   );
   part("legend").replaceChildren(...names, ...statuses);
 }
@@ -20,9 +20,9 @@ function legendRow(color, status, name, words) {
 
 function fillCounts(counts, sides) {
   const rows = sides.all.map((side) =>
-    countRow(swatch(side.color, "confirmed"), side.name, counts.get(side.id) ?? 0),
+    countRow(swatch(side.color, "confirmed"), sides.name(side.id), counts.get(side.id) ?? 0),
   );
-  rows.push(countRow(swatch("currentColor", "disputed"), "disputed", counts.get("disputed") ?? 0));
+  rows.push(countRow(swatch("currentColor", "disputed"), say("disputed"), counts.get("disputed") ?? 0));
   part("counts").replaceChildren(...rows);
 }
 
@@ -30,16 +30,13 @@ function countRow(icon, name, count) {
   return el("li", {}, icon, el("strong", { textContent: count }), ` ${name}`);
 }
 
-const alphabet = new Intl.Collator("en");
-
 function byName(places) {
+  const alphabet = new Intl.Collator(words.lang);
   return places.toSorted((a, b) => alphabet.compare(placeName(a), placeName(b)));
 }
 
 function fillToday(model, day, sides, open) {
-  const nothing = model.changes.count
-    ? "None was reported for this day."
-    : "No change of control was read from these reports.";
+  const nothing = say(model.changes.count ? "none today" : "none at all");
   const today = (model.changes.byDay.get(day) ?? []).map((index) => model.change(index));
   const byPlace = Map.groupBy(today, (change) => change.place);
   const places = byName([...byPlace.keys()].map((place) => model.placeRecord(place)));
@@ -51,13 +48,13 @@ function fillToday(model, day, sides, open) {
 }
 
 function changeToday(change, sides) {
-  return `${changeWords(change, sides)} · ${change.status}`;
+  return `${changeWords(change, sides)} · ${say(change.status)}`;
 }
 
 function changeSoFar(change, sides) {
-  if (change.status === "disputed")
-    return `to ${sides.name(change.side)} on ${isoDay(change.day)} · disputed`;
-  return `${sides.name(change.side)} since ${isoDay(change.day)} · ${change.status}`;
+  const told = { side: sides.name(change.side), day: isoDay(change.day) };
+  if (change.status === "disputed") return say("disputed gain", told);
+  return say("since", { ...told, status: say(change.status) });
 }
 
 // A place once, with a line for each of its changes; the latest is the one that counts.
@@ -96,7 +93,7 @@ function fillOthers(model, sides) {
 
 function otherList(model, reason, count, index, sides) {
   const badge = el("span", { className: "tracker-badge", textContent: count });
-  const details = el("details", {}, el("summary", {}, `${reason} `, badge));
+  const details = el("details", {}, el("summary", {}, `${say(`off ${reason}`)} `, badge));
   const claims = () => model.archive.others(index).map((claim) => otherClaim(claim, sides));
   details.addEventListener("toggle", () => details.append(...claims()), { once: true });
   return details;

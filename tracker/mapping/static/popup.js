@@ -22,9 +22,18 @@ class PlacePopup {
     this.place = place;
     this.stage = stageOf(this.model, place, this.state.get("day"));
     const changes = changesOf(this.model, place);
-    const record = { ...this.model.placeRecord(place), changes };
+    const record = { ...this.model.placeRecord(place), changes, now: this.now(place) };
     this.content = historyElement(record, this.state.get("day"), this.sides);
     this.popup.setContent(this.content);
+  }
+
+  // Who holds the place on the day shown, and how that is known.
+  now(place) {
+    const { model, state, sides } = this;
+    const code = model.timelines[state.get("timeline")].codeOf(place, state.get("day"));
+    const holder = sides.name(model.holders[code & 3]);
+    const status = say(STATUSES[code >> 2]);
+    return say("now", { day: isoDay(state.get("day")), holder, status });
   }
 
   // On most days nothing changes in one place: its text then stays where the reader is.
@@ -32,7 +41,10 @@ class PlacePopup {
     const place = this.state.get("selected");
     if (place < 0 && this.map.hasLayer(this.popup)) this.map.closePopup(this.popup);
     if (place < 0 || place !== this.place) return;
-    if (stageOf(this.model, place, this.state.get("day")) === this.stage) return;
+    if (stageOf(this.model, place, this.state.get("day")) === this.stage) {
+      this.content.querySelector(".tracker-now").textContent = this.now(place);
+      return;
+    }
     const reading = this.hasFocus();
     this.fill(place);
     if (reading) this.content.focus({ preventScroll: true });

@@ -68,7 +68,7 @@ class Views {
     const { model, state } = this;
     const code = model.timelines[state.get("timeline")].codeOf(place, state.get("day"));
     const holder = this.sides.name(model.holders[code & 3]);
-    return `${placeName(model.placeRecord(place))}: ${holder}, ${STATUSES[code >> 2]}`;
+    return `${placeName(model.placeRecord(place))}: ${holder}, ${say(STATUSES[code >> 2])}`;
   }
 
   // From a list the map goes to the place first: it may be out of sight or in a crowd.
@@ -94,18 +94,16 @@ function fitView(map, { lon, lat, changes, outline }) {
 function fillHead(model, state) {
   document.title = model.title;
   part("title").textContent = model.title;
-  part("rule").textContent = model.rule;
+  part("rule").textContent = say(`rule ${model.rule}`);
   part("read").hidden = model.read === null || model.read <= model.last;
-  if (model.read !== null)
-    part("read").textContent =
-      `Claims from reports up to ${isoDay(model.read)}. The slider ends with the last change.`;
-  const show = ({ day }) => {
-    const iso = isoDay(day);
-    Object.assign(part("date"), { dateTime: iso, textContent: iso });
-    part("weekday").textContent = longDay(day);
-  };
-  state.on(["day"], show);
-  show({ day: state.get("day") });
+  if (model.read !== null) part("read").textContent = say("newest", { day: isoDay(model.read) });
+  showDay(state.get("day"));
+}
+
+function showDay(day) {
+  const iso = isoDay(day);
+  Object.assign(part("date"), { dateTime: iso, textContent: iso });
+  part("weekday").textContent = longDay(day, words.lang);
 }
 
 function readModel(id) {
@@ -114,42 +112,29 @@ function readModel(id) {
   return new Model(JSON.parse(text("")), unpack(text("_core")), archive);
 }
 
-// The day and the place in the page's address.
-function followAddress(state) {
-  const read = () => {
-    const iso = hashParameters().get("date");
-    if (iso === null) return;
-    try {
-      state.set({ day: parseDay(iso) });
-    } catch {
-      // A link with a broken date opens on the day that is shown anyway.
-    }
-  };
-  read();
-  const writer = new AddressWriter(() => isoDay(state.get("day")));
-  state.later(["day"], () => writer.write());
-  addEventListener("hashchange", read);
-}
-
 // Fills the page and returns what `window.tracker` offers.
 function start(map, id, layersOfMap) {
   const model = readModel(id);
+  startLanguage(model.words);
   const time = { day: model.last, compare: null, recent: 1, timeline: 0, playing: false, speed: 30 };
-  const initial = { ...time, selected: -1, layers: 0, theme: 0 };
+  const initial = { ...time, selected: -1, layers: 0, theme: 0, language: words.lang };
   const state = new State(initial, model.first, model.last);
   const layers = new LayerSwitches(map, layersOfMap, model, state);
-  followAddress(state);
+  const address = new Address(map, model, state, layers);
   const views = new Views(map, model, layers, state);
   const drawing = new Drawing(map, model, state, layers);
 
   placeBar(map);
   listenToKeys(new TimeBar(state, model, views.sides), new Player(state));
   new TimeOptions(state, model, drawing.areas, views.sides);
-  if (part("panel")) startPanel(map, views, layersOfMap);
+  if (part("panel")) startPanel(map, views, layersOfMap, id);
   // Only now does the map have the size that the texts around it leave.
   followSize(map);
   fitView(map, model);
   startMap(map, views, drawing);
+  const open = (place) => views.popup.open(place);
+  address.read(open);
+  address.follow(open);
   return api(map, model, state);
 }
 
@@ -166,7 +151,7 @@ function startMap(map, views, drawing) {
   new Pointer(map, drawing, (place) => views.describe(place), (place) => views.popup.open(place));
   state.on(["day", "compare", "recent", "selected", "timeline", "layers"], () => drawing.draw());
   state.on(["layers"], () => basemap.layer.redraw());
-  state.later(["day", "recent", "layers"], () => labels.draw());
+  state.later(["day", "recent", "layers", "language"], () => labels.draw());
 }
 
 // Leaflet follows the window; the map also changes with the texts around it.
@@ -191,17 +176,42 @@ function placeBar(map) {
   new Control({ position: "bottomleft" }).addTo(map);
 }
 
-function startPanel(map, views, { groups }) {
+function startPanel(map, views, { groups }, id) {
   const { model, state, sides } = views;
-  fillHead(model, state);
+  const { classList } = document.body;
+  // A page inside another page shows the map and the slider; the rest is a click away.
+  if (new URLSearchParams(location.search).has("embed")) classList.add("tracker-embed");
+  const fill = () => {
+    sayAll();
+    fillHead(model, state);
+    fillLegend(sides);
+    fillOthers(model, sides);
+    views.showTexts();
+  };
   fitPaper(map);
   // folium's layer control is made by the lines of this script that follow.
-  queueMicrotask(() => arrangeLayers(map, groups, model.groups.map(([, side]) => model.parties[side]), sides));
-  fillLegend(sides);
-  fillOthers(model, sides);
+  const of = model.groups.map(([, side]) => model.parties[side]);
+  queueMicrotask(() => arrangeLayers(map, groups, of, sides));
+  new Search(model, views.goTo, id);
+  startDownloads(map, model, state);
+  part("language").addEventListener("click", () => speak(say("language code"), state));
   part("places-section").addEventListener("toggle", () => views.showTexts());
+  state.on(["day"], ({ day }) => showDay(day));
   state.later(["day", "layers"], () => views.showTexts());
-  views.showTexts();
+  state.on(["language"], fill);
+  fill();
+}
+
+function startLanguage(tables) {
+  words.tables = tables;
+  const asked = hashParameters().get("lang");
+  words.lang = preferredLanguage(asked);
+  words.chosen = asked === words.lang;
+}
+
+function speak(lang, state) {
+  Object.assign(words, { lang, chosen: true });
+  state.set({ language: lang });
 }
 
 function api(map, model, state) {

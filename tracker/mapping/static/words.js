@@ -1,0 +1,28 @@
+// The words of the page, in the language that the reader chose; words.toml holds them.
+const words = { tables: { en: {} }, lang: "en" };
+
+// The text of a key with its {gaps} filled; English where the language has no word of its own.
+function say(key, values = {}) {
+  const text = words.tables[words.lang]?.[key] ?? words.tables.en[key] ?? key;
+  return text.replace(/\{(\w+)\}/g, (gap, name) => values[name] ?? gap);
+}
+
+// What stands in the page as it was loaded: text, names for screen readers, hints in empty fields.
+function sayAll() {
+  document.documentElement.lang = words.lang;
+  for (const node of document.querySelectorAll("[data-words]"))
+    node.textContent = say(node.dataset.words);
+  for (const node of document.querySelectorAll("[data-words-label]")) {
+    const text = say(node.dataset.wordsLabel);
+    node.setAttribute("aria-label", text);
+    if (node.title || node.tagName === "BUTTON") node.title = text;
+    if ("placeholder" in node && node.type === "search") node.placeholder = text;
+  }
+}
+
+// The reader's own language where the page has it.
+function preferredLanguage(asked) {
+  const wanted = [asked, ...(navigator.languages ?? [])].filter(Boolean);
+  const short = wanted.map((tag) => tag.toLowerCase().slice(0, 2));
+  return short.find((tag) => tag in words.tables) ?? "en";
+}
