@@ -50,9 +50,9 @@ class Told:
 
     ``holders`` is a holders frame, ``known`` the same as it was known on each day or None;
     ``groups`` hold the changes; ``places`` add what the frame does not say of its places (unit,
-    people, Ukrainian name), and ``forms`` their other written forms by id; ``other_claims`` have no change; ``outline`` and ``held`` are GeoJSON
-    polygons in WGS 84 (lon lat), of the country and of what the baseline gives to the second side;
-    ``rivers`` are names with their courses.
+    people, Ukrainian name), and ``forms`` their other written forms by id; ``other_claims`` have no
+    change; ``outline`` and ``held`` are GeoJSON polygons in WGS 84 (lon lat), of the country and of
+    what the baseline gives to the second side; ``rivers`` are names with their courses.
     """
 
     holders: geopandas.GeoDataFrame

@@ -40,8 +40,7 @@ class AddressWriter {
 // Reads the address at the start and when it changes, and writes what the page shows into it.
 class Address {
   constructor(map, model, state, layers) {
-    Object.assign(this, { map, model, state, layers, moved: false, reading: false });
-    this.home = layers.hidden().join();
+    Object.assign(this, { map, model, state, layers, moved: false, reading: true });
   }
 
   get fields() {
@@ -65,10 +64,10 @@ class Address {
     if (days.day !== null) state.set({ day: days.day });
     if (days.compare !== null) state.set({ compare: days.compare });
     this.readView(hash.get("view"));
-    if (hash.has("off")) layers.hide(hash.get("off").split(","));
+    if (hash.has("off") && this.home !== undefined) layers.hide(hash.get("off").split(","));
     const place = model.index.get(hash.get("place") ?? "");
     if (place !== undefined && place !== state.get("selected")) open(place);
-    this.reading = false;
+    this.reading = this.home === undefined;
   }
 
   readView(text) {
@@ -87,6 +86,11 @@ class Address {
       write();
     });
     addEventListener("hashchange", () => this.read(open));
+    // folium adds the layers once this script has run.
+    setTimeout(() => {
+      this.home = this.layers.hidden().join();
+      this.read(open);
+    });
   }
 }
 

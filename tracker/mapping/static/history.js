@@ -19,7 +19,7 @@ class Sides {
 
 // A war names its sides in English; the words of a language may have names of their own for them.
 function sideName(id, name) {
-  return words.tables[words.lang]?.[id] ?? name;
+  return wordOf(words.lang, id) ?? name;
 }
 
 // A side that tells of its own loss admits it, and is a stronger witness than one that claims.
@@ -62,7 +62,7 @@ function claimElement(claim, sides) {
 }
 
 function placeName(place) {
-  const unit = place.admin1 && (words.tables[words.lang]?.[place.admin1] ?? place.admin1);
+  const unit = place.admin1 && (wordOf(words.lang, place.admin1) ?? place.admin1);
   return unit ? `${place.name}, ${unit}` : place.name;
 }
 

@@ -1,10 +1,15 @@
 // The words of the page, in the language that the reader chose; words.toml holds them.
 const words = { tables: { en: {} }, lang: "en" };
 
+// The word of a language for a key, undefined where it has none; a name can be any text.
+function wordOf(lang, key) {
+  return Object.hasOwn(words.tables[lang], key) ? words.tables[lang][key] : undefined;
+}
+
 // The text of a key with its {gaps} filled; English where the language has no word of its own.
 function say(key, values = {}) {
-  const text = words.tables[words.lang]?.[key] ?? words.tables.en[key] ?? key;
-  return text.replace(/\{(\w+)\}/g, (gap, name) => values[name] ?? gap);
+  const text = wordOf(words.lang, key) ?? wordOf("en", key) ?? key;
+  return text.replace(/\{(\w+)\}/g, (gap, name) => (Object.hasOwn(values, name) ? values[name] : gap));
 }
 
 // What stands in the page as it was loaded: text, names for screen readers, hints in empty fields.
