@@ -4,12 +4,13 @@
 # make accuracy   how well reading does on tests/labelled, and on GOLD=FILE
 # make gallery    maps/index.html: four maps of the war and their pictures
 # make picture    the README's picture of the page
+# make qgis   opens an export in QGIS itself (installed if it is not there) and draws docs/qgis.png
 # make gazetteer  build the tables of places again
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: map test lint accuracy gallery picture gazetteer clean
+.PHONY: map test lint accuracy gallery picture qgis gazetteer clean
 .DELETE_ON_ERROR:
 
 map: $(VENV)/.installed
@@ -38,6 +39,12 @@ gallery: $(VENV)/.installed
 picture: $(VENV)/.installed-test map
 	.ci/browser
 	$(BIN)/python maps/make_picture.py
+
+qgis: $(VENV)/.installed
+	mkdir -p build/qgis docs
+	$(BIN)/tracker export reports/ -o build/qgis/war.gpkg --every week --overwrite
+	python=$$(.ci/qgis) && QT_QPA_PLATFORM=offscreen \
+		$$python tests/qgis/check.py build/qgis/war.gpkg docs/qgis.png
 
 gazetteer: $(VENV)/.installed-gazetteer
 	$(BIN)/python gazetteer/build_places.py
