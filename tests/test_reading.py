@@ -659,3 +659,56 @@ def test_a_denied_claim_of_the_other_side_is_its_claim_all_the_same(read):
 )
 def test_what_was_not_done_or_is_only_imagined_is_not_asserted(read, text):
     assert said(read(text, "2025-02-03")) == set()
+
+
+def test_a_history_gives_its_own_year_to_days_without_one(read):
+    claims = read(
+        "On 16 March Ukrainian forces pulled out of Izium. On 1 April Ukraine recaptured Bucha.",
+        "2024-12-31",
+        title="Northern campaign, 2022",
+    )
+    assert {(c.place, str(c.date_to)) for c in claims} == {
+        ("Izium", "2022-03-16"),
+        ("Bucha", "2022-04-01"),
+    }
+
+
+def test_of_that_year_and_of_last_year(read):
+    [claim] = read("У листопаді минулого року росіяни захопили Угледар.", "2025-03-01")
+    assert (str(claim.date_from), str(claim.date_to)) == ("2024-11-01", "2024-11-30")
+    claims = read(
+        "25 лютого 2022 року росіяни захопили Великий Бурлук. 11 вересня того ж року українські "
+        "війська звільнили селище.",
+        "2024-01-30",
+    )
+    assert [str(c.date_to) for c in claims] == ["2022-02-25", "2022-09-11"]
+
+
+def test_a_flag_in_the_text_is_a_side(read):
+    [claim] = read("Izium recaptured by \U0001f1fa\U0001f1e6 10 September 2022.", "2022-09-12")
+    assert claim.holder == "UA"
+
+
+def test_a_local_official_says_so_but_takes_nothing(read):
+    [claim] = read("Russian troops captured Balakliia on Thursday, the mayor said.", "2022-03-04")
+    assert (claim.by, claim.claimed_by) == ("RU", "UA")
+
+
+def test_who_leaves_is_the_one_that_held_the_place(read):
+    claims = read(
+        "Russian troops have taken Siversk. The last platoon withdrew from Siversk on Friday.",
+        "2025-12-14",
+    )
+    assert {(c.change, c.by, c.holder) for c in claims} == {
+        ("capture", "RU", "RU"),
+        ("withdrawal", "UA", "RU"),
+    }
+
+
+def test_a_correction_takes_back_what_it_quotes(read):
+    claims = read(
+        "An article of 8 May stated that Russian troops had captured Kotlyne. They have not.",
+        "2025-05-12",
+        title="Correction",
+    )
+    assert {c.status for c in claims} == {"denied"}
