@@ -1,6 +1,8 @@
 // Square kilometres, from the cells as they are built: in the plane of equal areas, cut by the
 // outline. Worked out when first asked for.
 const GRID = 10000;
+// Degrees.
+const LONGEST = 0.05;
 
 class Areas {
   constructor(model, plane, cells) {
@@ -60,15 +62,13 @@ class Areas {
   // Who has each piece from when to when, and who surely has: the last who was not merely claimed.
   *intervals(timeline) {
     const { model } = this;
-    const split = model.held.length > 0;
     for (let place = 0; place < model.count; place++) {
       for (const side of [0, 1]) {
         let sure = 0;
         for (let span = timeline.from[place]; span < timeline.from[place + 1]; span++) {
-          const status = timeline.code[span] >> 2;
-          const own = timeline.code[span] & 3;
-          const holder = status === 0 && split && !model.abroad.has(place) ? 1 + side : own;
-          if (status < 2) sure = holder;
+          const code = timeline.code[span];
+          const holder = model.pieceHolder(place, code, side);
+          if (code >> 2 < 2) sure = holder;
           const to = span + 1 < timeline.from[place + 1] ? timeline.start[span + 1] : Infinity;
           yield { piece: 2 * place + 2 + side, from: timeline.start[span], to, holder, sure };
         }
@@ -82,11 +82,15 @@ class Areas {
     const timeline = model.timelines[number];
     const gains = model.holders.map(() => ({ km2: 0, places: 0 }));
     for (let place = 0; place < model.count; place++) {
-      const before = timeline.codeOf(place, first) & 3;
-      const after = timeline.codeOf(place, last) & 3;
+      const before = timeline.codeOf(place, first);
+      const after = timeline.codeOf(place, last);
       if (before === after) continue;
-      gains[after].places += 1;
-      gains[after].km2 += km2[2 * place + 2] + km2[2 * place + 3];
+      if ((before & 3) !== (after & 3)) gains[after & 3].places += 1;
+      for (const side of [0, 1]) {
+        const now = model.pieceHolder(place, after, side);
+        if (now !== model.pieceHolder(place, before, side))
+          gains[now].km2 += km2[2 * place + 2 + side];
+      }
     }
     return gains;
   }
@@ -115,11 +119,7 @@ function area(ring) {
 // Rings in the plane, and a grid that tells which squares their lines pass through.
 class Shape {
   constructor(rings, plane) {
-    this.rings = rings.map((ring) => {
-      const out = new Float64Array(ring.length);
-      for (let i = 0; i < ring.length; i += 2) plane.forward(ring[i], ring[i + 1], out, i);
-      return out;
-    });
+    this.rings = rings.map((ring) => inPlane(ring, plane));
     this.empty = rings.length === 0;
     // A ring within another one is a hole in it.
     this.signs = this.rings.map((ring, index) => {
@@ -171,6 +171,21 @@ class Shape {
     });
     return sum;
   }
+}
+
+// A ring of degrees in the plane. What is straight there is not straight here: long edges are bent.
+function inPlane(ring, plane) {
+  const out = [];
+  const last = ring.length - 2;
+  for (let i = 0, j = last; i < ring.length; j = i, i += 2) {
+    const [dx, dy] = [ring[i] - ring[j], ring[i + 1] - ring[j + 1]];
+    const parts = Math.max(1, Math.ceil(Math.hypot(dx, dy) / LONGEST));
+    for (let part = 1; part <= parts; part++) {
+      const share = part / parts;
+      plane.forward(ring[j] + share * dx, ring[j + 1] + share * dy, out, out.length);
+    }
+  }
+  return Float64Array.from(out);
 }
 
 function boundsOf(ring) {

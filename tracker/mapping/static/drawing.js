@@ -14,7 +14,7 @@ class Drawing {
     Object.assign(this, { map, model, state, layers });
     this.codes = new Uint8Array(model.count);
     this.fresh = new Uint8Array(model.count);
-    this.before = new Uint8Array(model.count);
+    this.compared = new Uint8Array(model.count);
     this.kinds = new Uint8Array(2 * model.count + 2);
     this.holders = new Uint8Array(2 * model.count + 2);
     const plane = new EqualArea(...model.plane);
@@ -132,13 +132,15 @@ class Drawing {
   }
 
   findCompared(compare) {
-    const { codes, before, kinds, timeline } = this;
-    timeline.codes(compare, before);
-    const [first, last] = compare <= this.state.get("day") ? [before, codes] : [codes, before];
-    for (let place = 0; place < codes.length; place++) {
-      const kind = COMPARED | ((first[place] & 3) << 2) | (last[place] & 3);
-      kinds[2 * place + 2] = kinds[2 * place + 3] = kind;
-    }
+    const { codes, compared, kinds, timeline } = this;
+    timeline.codes(compare, compared);
+    const [first, last] = compare <= this.state.get("day") ? [compared, codes] : [codes, compared];
+    for (let place = 0; place < codes.length; place++)
+      for (const side of [0, 1]) {
+        const before = this.model.pieceHolder(place, first[place], side);
+        const after = this.model.pieceHolder(place, last[place], side);
+        kinds[2 * place + 2 + side] = COMPARED | (before << 2) | after;
+      }
   }
 
   // One pass over the pixels, however many cells there are.

@@ -43,6 +43,13 @@ class Model {
     return this.holders[this.timelines[timeline].codeOf(this.placeOf(id), parseDay(iso)) & 3];
   }
 
+  // The holder of a piece of a place's cell (see raster.js) while the place has that code: what no
+  // claim has touched is held as the baseline's area says, piece by piece.
+  pieceHolder(place, code, side) {
+    if (code >= 4 || this.held.length === 0 || this.abroad.has(place)) return code & 3;
+    return 1 + side;
+  }
+
   get archive() {
     this.opened ??= new Archive(this.openArchive(), this.changes);
     return this.opened;
