@@ -232,3 +232,21 @@ def test_the_rare_name_of_a_place_that_was_fought_over_needs_no_context(gazettee
     found = gazetteer.locate("Рівнопіль")
     assert (found.place.admin2, found.confidence) == ("Volnovakha", 0.6)
     assert "of 2 places of this name that was fought over" in found.why
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("у Белой Церкви", "Bila Tserkva"),
+        ("под Белой Церковью", "Bila Tserkva"),
+        ("бої під Затишшям Запорізької області", "Zatyshshia"),
+    ],
+)
+def test_names_whose_stem_or_ending_is_rare_are_found_in_their_cases(gazetteer, text, name):
+    mentions = gazetteer.mentions(text)
+    assert gazetteer.resolve(text, mentions)[0].place.name == name
+
+
+@pytest.mark.parametrize("text", ["бої за Велику Іллінівку", "В Большой Ильиновке тихо"])
+def test_a_greater_or_newer_village_of_the_name_is_not_the_village(gazetteer, text):
+    assert [m.kind for m in gazetteer.mentions(text)] == ["other"]

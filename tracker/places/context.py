@@ -85,6 +85,7 @@ class Lexicon:
     common: frozenset[str]
     discourse: frozenset[str]
     compound: frozenset[str]
+    compound_stems: frozenset[str]
     foreign: Vocabulary
     types: dict[str, Vocabulary]
     regional: frozenset[str]
@@ -107,6 +108,7 @@ def lexicon() -> Lexicon:
         common=frozenset(map(key, table["common"]["words"])),
         discourse=frozenset(map(key, table["common"]["discourse"])),
         compound=frozenset(map(key, table["common"]["compound"])),
+        compound_stems=frozenset(map(key, table["common"]["compound_stems"])),
         foreign=Vocabulary(table["common"]["foreign"]),
         types={role: Vocabulary(words) for role, words in table["types"].items()},
         regional=frozenset(map(key, table["regional"]["forms"])),
@@ -195,7 +197,7 @@ def roles_before(text: str, start: int) -> frozenset[str]:
     if not word:
         return frozenset()
     roles = _roles(word)
-    if word in lexicon().compound and text[position].isupper() and text[start - 1] in " -":
+    if _is_compound(word) and text[position].isupper() and text[start - 1] in " -":
         roles |= {"compound"}
     if "link" in roles:
         further, _ = _word_before(text, position)
@@ -236,6 +238,16 @@ def is_region(text: str, start: int, end: int) -> bool:
         return False
     word, position = _word_before(text, start)
     return word == "на" and _word_before(text, position)[0] not in lexicon().toward
+
+
+@lru_cache(maxsize=65536)
+def _is_compound(word: str) -> bool:
+    """True for "Velyka", ``Большой`` and the like in any case of a Cyrillic adjective."""
+    known = lexicon()
+    if word in known.compound:
+        return True
+    ending = _ENDING.search(word) if is_cyrillic(word) else None
+    return ending is not None and word[: ending.start(1)] in known.compound_stems
 
 
 @lru_cache(maxsize=65536)

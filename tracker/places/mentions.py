@@ -16,6 +16,8 @@ from tracker.places.walk import Hit, Meaning, Start, Walker
 from tracker.places.words import CAPITAL_WORD, GAP, is_cyrillic, key, without_possessive
 
 MAX_CANDIDATES = 200
+MAX_WORDS = 100_000
+"""A bound on memory, whatever is read."""
 _UNIT_HEADS = {"oblast": "oblast", "around": "oblast", "raion": "raion"}
 _BIG = 50_000
 
@@ -32,6 +34,7 @@ class Finder:
         self.index = index or NameIndex.build(entries, areas, persons)
         self.walker = Walker(self.index)
         self._units = self.index.units
+        self._ordinary: dict[str, bool] = {}
         self._alone = [(area.place,) for area in areas]
         self._oblasts = {a.place.admin1: (a.place,) for a in areas if a.kind == "oblast"}
 
@@ -111,10 +114,10 @@ class Finder:
         """The oblast that is meant by its city's name: ``на Запоріжжі``, "a town in Donetsk"."""
         if context.is_region(text, hit.start, hit.end):
             return self._oblasts.get(self._largest(hit).admin1, ())
-        if not context.holds_towns(text, hit.start):
-            return ()
         number = self._units["oblast"].get(key(text[hit.start : hit.end]))
-        return self._alone[number] if number is not None else ()
+        if number is None or not context.holds_towns(text, hit.start):
+            return ()
+        return self._alone[number]
 
     def as_settlement(self, text: str, hit: Hit) -> Mention:
         """A name taken for a settlement whatever stands around it."""
@@ -255,8 +258,7 @@ class Finder:
         if written.isupper() and len(written) <= (3 if cyrillic else 4):
             return True
         word = key(written)
-        listed = context.lexicon().common
-        common = word in listed or any(w in listed for w, _ in self.index.analyse(written))
+        common = self._is_ordinary(written, word)
         if cyrillic and context.is_attribute(text, word, hit.end, common):
             return True
         if not common:
@@ -266,6 +268,17 @@ class Finder:
         if not cyrillic:
             return True
         return context.starts_sentence(text, hit.start) and not self._stands_as_place(text, hit)
+
+    def _is_ordinary(self, written: str, word: str) -> bool:
+        """True if a word (and its key) is one of the lexicon's common ones in some case."""
+        known = self._ordinary.get(written)
+        if known is None:
+            if len(self._ordinary) > MAX_WORDS:
+                self._ordinary.clear()
+            listed = context.lexicon().common
+            known = word in listed or any(w in listed for w, _ in self.index.analyse(written))
+            self._ordinary[written] = known
+        return known
 
     def _stands_as_place(self, text: str, hit: Hit) -> bool:
         """True if what follows an ordinary word at the beginning of a sentence makes it a name."""

@@ -20,7 +20,7 @@ from tracker.places.index import SKELETON, SLIP
 from tracker.places.records import Hints, Location, Mention
 from tracker.places.tables import CONTESTED, HOSTILITIES, NEAR, UNKNOWN, Area, Entry
 
-SAME_KM = 4.0
+SAME_KM = 5.0
 """Records closer than this are one place told twice."""
 SURE = 0.65
 """How far ahead the best candidate must be."""
