@@ -210,7 +210,7 @@ def test_a_folder_that_may_not_be_written_to_is_found_before_any_work(here, capf
 
 def test_a_file_that_may_not_be_read_is_named(here, capfd, monkeypatch):
     error = PermissionError(13, "Permission denied")
-    monkeypatch.setattr("pathlib.Path.read_bytes", refuse(error))
+    monkeypatch.setattr("tracker.reports.documents.Document.open", refuse(error))
     assert run(["claims", "good.jsonl", "-o", "out.csv"]) == 1
     one_line(capfd, "good.jsonl: cannot be read: Permission denied")
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import deque
+
 import click
 
 from tracker.cli import options
@@ -28,7 +30,7 @@ def command(call: options.Call, output: str, explain: bool) -> int:
       tracker claims - --published 2022-09-12 < article.txt
       tracker claims reports/ --explain
     """
-    from tracker.cli.gather import World, gather
+    from tracker.cli.gather import Harvest, World
     from tracker.export import CLAIMS_WRITTEN, claims_geojson, claims_writer, write_files
     from tracker.reports import printable
 
@@ -38,13 +40,14 @@ def command(call: options.Call, output: str, explain: bool) -> int:
         from tracker.cli.reasons import explained
 
         put(explained(call, world, exclude))
-    gathered = gather(call, world, exclude)
+    found = Harvest(call, world, exclude)
     if target:
-        write_files({target: claims_writer(gathered.claims, target)})
-        say(f"{gathered} -> {printable(output)}")
+        write_files({target: claims_writer(found.claims(), target)})
+        say(f"{found} -> {printable(output)}")
     elif explain:
-        say(f"{gathered}")
+        deque(found.claims(), maxlen=0)  # for their number
+        say(f"{found}")
     else:
-        put(claims_geojson(gathered.claims))
-        say(f"{gathered}")
-    return gathered.exit_code
+        put(claims_geojson(found.claims()))
+        say(f"{found}")
+    return found.exit_code

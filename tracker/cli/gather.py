@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,9 @@ from tracker.model import Claim, Report
 if TYPE_CHECKING:
     from tracker.cli.options import Call
     from tracker.ledger import Verdict
-    from tracker.reports import Document, Intake
+    from tracker.reading import Reader
+    from tracker.reading.modelreader import ModelReader
+    from tracker.reports import Census, Document, Inputs
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +37,7 @@ class Gathered:
     rejected: Sequence[Claim] = ()
 
     def __str__(self) -> str:
-        where = Counter(claim.location for claim in self.claims)
-        parts = ", ".join(f"{where[kind]:,} {kind}" for kind in ("located", "ambiguous", "unknown"))
-        return f"{count(self.reports, 'report')}, {count(len(self.claims), 'claim')} ({parts})"
+        return tally(self.reports, Counter(claim.location for claim in self.claims))
 
     @property
     def exit_code(self) -> int:
@@ -45,64 +45,126 @@ class Gathered:
         return 0 if self.whole else 1
 
 
+def tally(reports: int, where: Counter[str]) -> str:
+    """How many reports and claims there are, and how many are located, by ``location``."""
+    parts = ", ".join(f"{where[kind]:,} {kind}" for kind in ("located", "ambiguous", "unknown"))
+    return f"{count(reports, 'report')}, {count(where.total(), 'claim')} ({parts})"
+
+
 def gather(
     call: Call, world: World, exclude: Collection[Path], as_known_on: date | None = None
 ) -> Gathered:
-    """The claims of all inputs: reports, claims files and ledgers alike.
+    """The claims of all inputs, held in memory; see :class:`Harvest`."""
+    found = Harvest(call, world, exclude, as_known_on)
+    return Gathered(
+        list(found.claims()), found.reports, found.whole, found.verdicts, found.rejected
+    )
+
+
+class Harvest:
+    """The claims of all inputs: reports, claims files and ledgers alike, however many they are.
 
     Verdicts of a ledger hold for the same claims from elsewhere too. With ``as_known_on`` what was
     published later is left out, and said. Names that the texts leave open are decided by the front
-    of the day. What is refused is said at once and does not stop the rest. Raises
-    :class:`DataError` when nothing is left, and :class:`UsageError` for inputs that do not exist.
+    of the day. What is refused is said at once and does not stop the rest.
     """
-    from tracker.control import clear_up
-    from tracker.ledger import in_order
 
-    intake, ledgers = take_in(call.inputs, call.published, exclude)
-    problems = list(intake.problems)
-    notes = list(intake.notes)
-    taken = ready_claims(intake.claims, world, problems, notes)
-    kept = _Kept()
-    for where in ledgers:
-        kept.open(where, world, problems, notes)
-    for note in notes:
-        say(note)
-    if not intake.reports and not taken and not kept.whole:
-        raise DataError("\n".join(problems) or "no reports and no claims in the input")
-    read, refused = read_all(intake.reports, world, call.reader)
-    sources = [kept.judged(source, world) for source in (read, *taken, *kept.claims)]
-    problems += kept.faults
-    for problem in problems:
-        say(problem)
-    claims = in_order(*sources)
-    repeated = sum(map(len, sources)) - len(claims)
-    if repeated:
-        say(f"{count(repeated, 'claim')} repeated elsewhere in the input left out")
-    known = [claim for claim in claims if as_known_on is None or claim.published <= as_known_on]
-    if len(known) < len(claims):
-        say(f"{count(len(claims) - len(known), 'claim')} published after {as_known_on} left out")
-    claims = clear_up(known, world.gazetteer)
-    if kept.rejected:
-        say(f"{count(len(kept.rejected), 'claim')} left out by verdict")
-    told = {claim.report_id for source in taken for claim in source} | kept.reports
-    reports = len(told | {report.id for report in intake.reports})
-    whole = not (problems or refused)
-    return Gathered(claims, reports, whole, kept.verdicts, list(kept.rejected))
+    def __init__(
+        self, call: Call, world: World, exclude: Collection[Path], as_known_on: date | None = None
+    ) -> None:
+        """Take everything in. Raises :class:`DataError` when nothing is left, and
+        :class:`UsageError` for inputs that do not exist."""
+        from tracker.ledger import Pile
+        from tracker.reports import Census
+
+        self._world, self._as_known_on = world, as_known_on
+        self._where: Counter[str] = Counter()
+        self._pile, census = Pile(), Census()
+        inputs, ledgers = take_in(call.inputs, call.published, exclude)
+        problems: list[str] = []
+        notes: list[str] = []
+        taken = ready_claims(inputs.claims, world, problems, notes)
+        kept = _Kept()
+        for where in ledgers:
+            kept.open(where, world, problems, notes)
+        readings = Readings(world, call.reader)
+        self._read(inputs, census, readings, kept)
+        for note in census.notes + inputs.notes + notes:
+            say(note)
+        problems = inputs.problems + problems
+        if not (len(census) or taken or kept.whole):
+            raise DataError("\n".join(problems) or "no reports and no claims in the input")
+        for number, source in enumerate((*taken, *kept.claims), start=1):
+            self._pile.add(kept.judged(source, world), number)
+        refused = readings.tell()
+        problems += kept.faults
+        for problem in problems:
+            say(problem)
+        told = {claim.report_id for source in taken for claim in source} | kept.reports
+        self.reports = census.ids(told)
+        self.whole = not (problems or refused)
+        self.verdicts, self.rejected = kept.verdicts, list(kept.rejected)
+        self._clear = self._looked_through()
+
+    def _read(self, inputs: Inputs, census: Census, readings: Readings, kept: _Kept) -> None:
+        from tracker.reports import hash_of
+
+        reports = (report for report, gone in inputs if census.take(report, dropped=gone))
+        for report, _, claims in readings.each(progress(reports, "reading")):
+            if claims:
+                self._pile.add(kept.judged(claims, self._world), 0, hash_of(report))
+
+    def _looked_through(self) -> Callable[[Claim], Claim]:
+        """What clears the claims up, learnt from all of them; says how many will not come out."""
+        from tracker.control import clearing
+
+        seen: Counter[bool] = Counter()
+        clear = clearing(self._known(seen), self._world.gazetteer)
+        repeated = len(self._pile) - seen.total()
+        if repeated:
+            say(f"{count(repeated, 'claim')} repeated elsewhere in the input left out")
+        if seen[False]:
+            say(f"{count(seen[False], 'claim')} published after {self._as_known_on} left out")
+        if self.rejected:
+            say(f"{count(len(self.rejected), 'claim')} left out by verdict")
+        return clear
+
+    def _known(self, seen: Counter[bool]) -> Iterator[Claim]:
+        for claim in self._pile:
+            known = self._as_known_on is None or claim.published <= self._as_known_on
+            seen[known] += 1
+            if known:
+                yield claim
+
+    def claims(self) -> Iterator[Claim]:
+        """The claims in their order, one by one; they are counted as they pass."""
+        self._where.clear()
+        for claim in map(self._clear, self._known(Counter())):
+            self._where[claim.location] += 1
+            yield claim
+
+    def __str__(self) -> str:
+        return tally(self.reports, self._where)
+
+    @property
+    def exit_code(self) -> int:
+        """0, or 1 when something was refused."""
+        return 0 if self.whole else 1
 
 
 def take_in(
     inputs: Iterable[str], published: date | None, exclude: Collection[Path]
-) -> tuple[Intake, list[str]]:
+) -> tuple[Inputs, list[str]]:
     """What the inputs hold, and which of them, or of the files in their folders, are ledgers."""
     from tracker.ledger import is_ledger
-    from tracker.reports import Intake, read_reports
+    from tracker.reports import Inputs
 
     ledgers = [item for item in dict.fromkeys(inputs) if is_ledger(item)]
     others = [item for item in inputs if item not in ledgers]
-    intake = read_reports(others, published=published, exclude=exclude) if others else Intake()
-    found = [d for d in intake.claims if d.path is not None and is_ledger(d.path)]
-    intake.claims = [document for document in intake.claims if document not in found]
-    return intake, ledgers + [str(document.path) for document in found]
+    stream = Inputs(others, published=published, exclude=exclude)
+    found = [d for d in stream.claims if d.path is not None and is_ledger(d.path)]
+    stream.claims = [document for document in stream.claims if document not in found]
+    return stream, ledgers + [str(document.path) for document in found]
 
 
 @dataclass(slots=True)
@@ -153,8 +215,11 @@ class Readings:
     """
 
     def __init__(self, world: World, kind: str = "rules") -> None:
-        self._reader = world.reader(kind)
-        self._strange: list[str] = []
+        from tracker.reports import Few
+
+        self._world, self._kind = world, kind
+        self._reader: Reader | ModelReader | None = None
+        self._strange = Few()
         self._broken: list[str] = []
 
     def each(self, reports: Iterable[Report]) -> Iterator[tuple[Report, str, list[Claim]]]:
@@ -163,13 +228,14 @@ class Readings:
         A report that the reader could not make anything of is left out.
         """
         for report in reports:
-            lang = self._reader.language_of(report)
+            reader = self._reader = self._reader or self._world.reader(self._kind)
+            lang = reader.language_of(report)
             if not lang:
-                self._strange.append(report.id)
+                self._strange.add(report.id)
                 yield report, "", []
                 continue
             try:
-                claims = self._reader.read(replace(report, lang=lang))
+                claims = reader.read(replace(report, lang=lang))
             except ReportError as error:
                 self._broken.append(str(error))
                 continue
@@ -177,14 +243,12 @@ class Readings:
 
     def tell(self) -> list[str]:
         """Say what could not be read; gives what the reader refused."""
-        from tracker.reports import first_few
-
-        refused = [*self._broken, *self._reader.refused]
+        refused = [*self._broken, *(self._reader.refused if self._reader else ())]
         for problem in refused:
             say(problem)
-        if self._strange:
-            many = f"{count(len(self._strange), 'report')} not read, language not known"
-            say(f"{many}: {first_few(self._strange)}; 'lang' may be en, uk or ru")
+        if self._strange.number:
+            many = f"{count(self._strange.number, 'report')} not read, language not known"
+            say(f"{many}: {self._strange}; 'lang' may be en, uk or ru")
         return refused
 
 

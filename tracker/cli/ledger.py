@@ -72,11 +72,12 @@ def add(ledger: str, again: bool, **given: Any) -> int:  # noqa: ANN401
     from tracker.cli.gather import World, ready_claims, take_in
     from tracker.errors import DataError
     from tracker.ledger import open_ledger
-    from tracker.reports import real_path
+    from tracker.reports import real_path, take_all
 
     call = options.Call(**given, overwrite=False)
     world = World(call.gazetteer)
-    intake, others = take_in(call.inputs, call.published, {real_path(Path(ledger))})
+    stream, others = take_in(call.inputs, call.published, {real_path(Path(ledger))})
+    intake = take_all(stream)
     problems, notes = list(intake.problems), list(intake.notes)
     tables = ready_claims(intake.claims, world, problems, notes)
     for note in notes:

@@ -23,12 +23,13 @@ def explained(call: Call, world: World, exclude: Collection[Path]) -> Iterator[s
     """
     from tracker.cli.gather import take_in
     from tracker.reading import Reader
+    from tracker.reports import take_all
 
     if call.reader != "rules":
         raise UsageError("--explain shows the rules at work; leave --reader out")
-    intake, _ = take_in(call.inputs, call.published, exclude)
+    stream, _ = take_in(call.inputs, call.published, exclude)
     reader = Reader(world.gazetteer, world.war)
-    for report in intake.reports:
+    for report in take_all(stream).reports:
         yield from _report(report, reader)
 
 

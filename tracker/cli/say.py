@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sized
 from typing import TypeVar
 
 import click
@@ -33,12 +33,16 @@ def plain(text: str) -> str:
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in " ".join(text.split()))
 
 
-def progress(items: Sequence[Item], label: str) -> Iterator[Item]:
-    """The items, with a bar on standard error while they pass if a person is watching."""
-    if len(items) < _WORTH_A_BAR or not sys.stderr.isatty():
+def progress(items: Iterable[Item], label: str) -> Iterator[Item]:
+    """The items, with a bar on standard error while they pass if a person is watching.
+
+    Of items that nobody can count beforehand a bar only shows that they pass.
+    """
+    length = len(items) if isinstance(items, Sized) else None
+    if not sys.stderr.isatty() or (length is not None and length < _WORTH_A_BAR):
         yield from items
         return
-    with click.progressbar(items, label=label, file=sys.stderr) as bar:
+    with click.progressbar(items, length, label=label, file=sys.stderr) as bar:
         yield from bar
 
 

@@ -9,7 +9,7 @@ from tracker.control.baseline import (
     geojson_area,
 )
 from tracker.control.changes import changes_from_claims, moves_map
-from tracker.control.hints import clear_up
+from tracker.control.hints import clear_up, clearing
 from tracker.control.holders import control, counting
 from tracker.control.rules import RuleSet, load_rule, rule_names
 from tracker.control.series import km2_changed, km2_series
@@ -28,6 +28,7 @@ __all__ = [
     "cells",
     "changes_from_claims",
     "clear_up",
+    "clearing",
     "control",
     "counting",
     "embedded_baseline",

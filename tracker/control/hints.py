@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from tracker.model import Claim, Place
 from tracker.places import Fighting, Gazetteer, Hints, Location
@@ -23,6 +24,8 @@ MOST = 1.5
 """The most that all of them together say: a good hint, weaker than what the text itself says."""
 AT_THE_FRONT, AWAY = 0.8, 0.3
 """What the front must say for the place that is meant, and may say for any other of its name."""
+_DAYS_KEPT, _PLACES_KEPT = 100, 2000
+"""For how many days, and places on each, what the front says is remembered."""
 CONFIDENCE = 0.6
 """How sure a place is that the front alone decides."""
 
@@ -42,14 +45,28 @@ class FrontOfTheDay:
             }
         )
         self._days = [day for day, *_ in self._told]
+        self._hints: dict[tuple[date, str], Hints | None] = {}
 
     def hints(self, claim: Claim) -> Hints | None:
         """What the front says about the place of a claim; None where nothing is known of it."""
-        near = self._near(claim.date_to, claim.holder)
-        month = self._fighting.hints(claim.date_to).score
+        key = claim.date_to, claim.holder
+        if key not in self._hints:
+            if len(self._hints) >= _DAYS_KEPT:
+                self._hints.clear()
+            self._hints[key] = self._made(*key)
+        return self._hints[key]
+
+    def _made(self, day: date, holder: str) -> Hints | None:
+        near = self._near(day, holder)
+        month = self._fighting.hints(day).score
         if not near or month is None:
             return None
-        return Hints(score=lambda place: _pull(place, near) + month(place))
+
+        @lru_cache(maxsize=_PLACES_KEPT)
+        def score(place: Place) -> float:
+            return _pull(place, near) + month(place)
+
+        return Hints(score=score)
 
     def _near(self, day: date, holder: str) -> list[tuple[float, float, float]]:
         """Longitude, latitude and weight of what a side got around a day; each place once."""
@@ -86,8 +103,13 @@ def clear_up(claims: Sequence[Claim], gazetteer: Gazetteer) -> list[Claim]:
     claims, the front was on its day. What was certain before stays: the front may decide what the
     text leaves open, and nothing else. The order of the claims does not matter.
     """
+    return list(map(clearing(claims, gazetteer), claims))
+
+
+def clearing(claims: Iterable[Claim], gazetteer: Gazetteer) -> Callable[[Claim], Claim]:
+    """What :func:`clear_up` does to each of these claims, where they are too many to be held."""
     front = FrontOfTheDay(claims, Fighting(gazetteer))
-    return [_cleared(claim, front, gazetteer) if _is_open(claim) else claim for claim in claims]
+    return lambda claim: _cleared(claim, front, gazetteer) if _is_open(claim) else claim
 
 
 def _is_open(claim: Claim) -> bool:

@@ -25,8 +25,11 @@ def write_claims(claims: Sequence[Claim], target: Path, *, overwrite: bool = Fal
     _LAYER.write(claims, target, overwrite=overwrite)
 
 
-def claims_writer(claims: Sequence[Claim], path: Path) -> Writer:
-    """What writes the claims in the format that the ending of ``path`` stands for."""
+def claims_writer(claims: Iterable[Claim], path: Path) -> Writer:
+    """What writes the claims, once, in the format that the ending of ``path`` stands for.
+
+    The text formats are written while the claims pass: an iterator need not fit in memory.
+    """
     return _LAYER.writer(claims, path)
 
 

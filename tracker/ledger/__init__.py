@@ -3,6 +3,7 @@
 from tracker.ledger.claimrow import Box
 from tracker.ledger.claimsfile import CLAIMS_READ, read_claims
 from tracker.ledger.order import in_order
+from tracker.ledger.pile import Pile
 from tracker.ledger.review import REVIEW_FIELDS, Doubts, ReviewRow, read_review, review_rows
 from tracker.ledger.store import Added, Info, Ledger, is_ledger, open_ledger
 from tracker.ledger.tellings import Telling, content_of, told_by, told_elsewhere
@@ -18,6 +19,7 @@ __all__ = [
     "Info",
     "Judged",
     "Ledger",
+    "Pile",
     "ReviewRow",
     "Telling",
     "Verdict",

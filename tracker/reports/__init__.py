@@ -4,6 +4,7 @@ Plain text, Markdown with front matter, web pages, JSON Lines, JSON and CSV beco
 :class:`tracker.model.Report`. Inputs that hold claims instead are told apart and handed back.
 """
 
+from tracker.reports.census import Census, Few, dropped_urls, hash_of
 from tracker.reports.documents import (
     ENDINGS,
     Document,
@@ -14,13 +15,17 @@ from tracker.reports.documents import (
     printable,
     real_path,
 )
-from tracker.reports.intake import Intake, dropped_urls, read_reports, read_table
+from tracker.reports.intake import Intake, read_reports, take_all
 from tracker.reports.rows import Table, read_csv
+from tracker.reports.stream import Inputs, read_table
 from tracker.reports.text import Row, clean, composed, decode
 
 __all__ = [
     "ENDINGS",
+    "Census",
     "Document",
+    "Few",
+    "Inputs",
     "Intake",
     "Row",
     "Table",
@@ -32,9 +37,11 @@ __all__ = [
     "dropped_urls",
     "find_documents",
     "first_few",
+    "hash_of",
     "printable",
     "read_csv",
     "read_reports",
     "read_table",
     "real_path",
+    "take_all",
 ]

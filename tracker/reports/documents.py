@@ -6,11 +6,15 @@ it is no report (hidden files, README, other endings) is passed over and counted
 
 from __future__ import annotations
 
+import io
 import os
+import shutil
+import tempfile
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import BinaryIO
 
 from tracker.errors import UnknownFormatError, UsageError, at, shown
 
@@ -22,11 +26,13 @@ ENDINGS = TEXT_ENDINGS + PAGE_ENDINGS + ROW_ENDINGS + CLAIMS_ENDINGS
 
 STDIN = "-"
 FEW = 5
+MOST_IN_MEMORY = 1 << 24
+"""Bytes of a stream that are kept in memory; of a longer one all are kept in a file."""
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One input file, or standard input (``path`` None and ``content`` there).
+    """One input file, or a stream that has been kept (``content``, or ``spool`` where it is long).
 
     ``name`` is safe to print, ``stem`` the file name without ending, ``ending`` lower case with
     its dot, ``in_folder`` whether it was found in a folder rather than named.
@@ -38,13 +44,76 @@ class Document:
     path: Path | None = None
     content: bytes | None = None
     in_folder: bool = False
+    spool: BinaryIO | None = None
+
+    def open(self) -> BinaryIO:
+        """The bytes as a stream from their beginning, to be closed. Raises :class:`OSError`.
+
+        Of a long stream that has been kept there is one reader at a time.
+        """
+        if self.content is not None:
+            return io.BytesIO(self.content)
+        if self.spool is not None:
+            self.spool.seek(0)
+            return io.BufferedReader(_Unclosed(self.spool))
+        assert self.path is not None
+        return self.path.open("rb")
 
     def read(self) -> bytes:
         """The bytes. Raises :class:`OSError`."""
         if self.content is not None:
             return self.content
-        assert self.path is not None
-        return self.path.read_bytes()
+        with self.open() as stream:
+            return stream.read()
+
+    def ends(self, size: int) -> bytes:
+        """The first and the last ``size`` bytes, all where there are no more than both."""
+        with self.open() as stream:
+            first = stream.read(2 * size)
+            end = stream.seek(0, os.SEEK_END)
+            if end <= 2 * size:
+                return first
+            stream.seek(end - size)
+            return first[:size] + stream.read()
+
+    def kept(self) -> Document:
+        """The same, to be read more than once: a pipe is read to its end and kept."""
+        if self.path is None or self.path.is_file():
+            return self
+        with self.path.open("rb") as stream:
+            return keep(self, stream)
+
+
+class _Unclosed(io.RawIOBase):
+    """A file that outlives its readers."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        data = self._file.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        return self._file.seek(offset, whence)
+
+
+def keep(document: Document, stream: BinaryIO) -> Document:
+    """The document with all bytes of a stream: in memory, or in a file without a name."""
+    content = stream.read(MOST_IN_MEMORY)
+    if len(content) < MOST_IN_MEMORY:
+        return replace(document, content=content)
+    spool = tempfile.TemporaryFile()  # noqa: SIM115 (it lives as long as the document)
+    spool.write(content)
+    shutil.copyfileobj(stream, spool)
+    return replace(document, spool=spool)
 
 
 @dataclass(slots=True)

@@ -10,7 +10,8 @@ import re
 from tracker.reports.documents import PAGE_ENDINGS
 
 # A mark stands near the beginning, in GeoParquet at the end: a large file is not searched through.
-_SEARCHED = 1 << 20
+SEARCHED = 1 << 20
+"""Bytes at the beginning and at the end of a file that tell whose it is."""
 
 REMEDY = "give the reports or claims that it was made from"
 
@@ -54,7 +55,7 @@ def own_output(data: bytes, ending: str) -> str:
     Rows that have a ``text`` are reports, and those that have a ``change`` are claims, whatever
     else they carry.
     """
-    part = data if len(data) <= 2 * _SEARCHED else data[:_SEARCHED] + data[-_SEARCHED:]
+    part = data if len(data) <= 2 * SEARCHED else data[:SEARCHED] + data[-SEARCHED:]
     for kind, endings, marks in _MARKS:
         if ending in endings and all(mark.search(part) for mark in marks):
             taken = ending in _JSON + _LINES and _TAKEN.search(part)

@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain
 
 from tracker.errors import ReportError, at, shown
 from tracker.reports.text import Row
@@ -37,20 +38,39 @@ class Table:
 
         The header decides for a CSV, and the first row for JSON.
         """
-        names = set(self.columns) if self.columns else _filled(self.rows)
-        return {"change", "place"} <= names and "text" not in names
+        return are_claims(self.columns, next(iter(self.rows), None))
 
 
-def _filled(rows: list[Row]) -> set[str]:
-    fields = rows[0].fields if rows else {}
-    return set(fields) if fields.get("text") else set(fields) - {"text"}
+def are_claims(columns: Collection[str], first: Row | None) -> bool:
+    """Whether rows are claims, by the columns of a CSV, else by the first row."""
+    names = set(columns)
+    if not names and first is not None:
+        names = {name for name in first.fields if name != "text" or first.fields[name]}
+    return {"change", "place"} <= names and "text" not in names
 
 
 def read_json_lines(text: str, name: str) -> Table:
     """One JSON object a line. A broken line costs that line only."""
-    table = Table(name)
-    _take_objects(table, _lines(table, text))
-    return table
+    return Table(name, items=list(json_line_items(text.split("\n"), name)))
+
+
+def json_line_items(lines: Iterable[str], name: str) -> Iterator[Row | str]:
+    """The rows of JSON Lines, one by one, and for each line that is none what is wrong with it.
+
+    Only LF ends a line: U+2028 and its like may stand inside a string.
+    """
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        row = Row(name, number, {})
+        try:
+            item = json.loads(line.rstrip("\n"))
+        except json.JSONDecodeError as error:
+            yield row.fault(f"broken JSON: {error.msg} at column {error.colno}", _MEND)
+        except (ValueError, RecursionError):
+            yield row.fault(_DEEP, _MEND)
+        else:
+            yield _object(row, item)
 
 
 def read_json(text: str, name: str) -> Table:
@@ -58,8 +78,7 @@ def read_json(text: str, name: str) -> Table:
 
     A Feature becomes its properties with ``lon`` and ``lat``.
     """
-    first, _, rest = text.strip().partition("\n")
-    if rest and first.startswith("{") and first.rstrip().endswith("}"):
+    if is_json_lines(text.split("\n")):
         return read_json_lines(text, name)
     table = Table(name)
     try:
@@ -74,39 +93,29 @@ def read_json(text: str, name: str) -> Table:
     if isinstance(whole, dict) and whole.get("type") == "FeatureCollection":
         _take_features(table, whole.get("features"))
     elif isinstance(whole, list):
-        _take_objects(table, ((Row(f"{name} item {i}", None, {}), x) for i, x in _counted(whole)))
+        table.items += [_object(Row(f"{name} item {i}", None, {}), x) for i, x in _counted(whole)]
     else:
-        _take_objects(table, [(Row(name, None, {}), whole)])
+        table.items.append(_object(Row(name, None, {}), whole))
     return table
+
+
+def is_json_lines(lines: Iterable[str]) -> bool:
+    """Whether these are lines of JSON rather than one value: an object in the first, and more."""
+    filled = (line.strip() for line in lines if line.strip())
+    first = next(filled, "")
+    return first.startswith("{") and first.endswith("}") and next(filled, None) is not None
 
 
 def _counted(items: list[object]) -> Iterator[tuple[int, object]]:
     return iter(enumerate(items, start=1))
 
 
-def _lines(table: Table, text: str) -> Iterator[tuple[Row, object]]:
-    # Only LF ends a line of JSON Lines: U+2028 and its like may stand inside a string.
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
-            continue
-        row = Row(table.name, number, {})
-        try:
-            yield row, json.loads(line)
-        except json.JSONDecodeError as error:
-            problem = f"broken JSON: {error.msg} at column {error.colno}"
-            table.items.append(row.fault(problem, _MEND))
-        except (ValueError, RecursionError):
-            table.items.append(row.fault(_DEEP, _MEND))
-
-
-def _take_objects(table: Table, items: Iterable[tuple[Row, object]]) -> None:
-    for row, item in items:
-        if isinstance(item, dict):
-            row.fields.update(item)
-            table.items.append(row)
-        else:
-            problem = f"no JSON object: {shown(item)}"
-            table.items.append(row.fault(problem, 'write {"id": ..., "text": ..., ...}'))
+def _object(row: Row, item: object) -> Row | str:
+    """The row with the fields of a JSON object; of anything else, what is wrong with it."""
+    if isinstance(item, dict):
+        row.fields.update(item)
+        return row
+    return row.fault(f"no JSON object: {shown(item)}", 'write {"id": ..., "text": ..., ...}')
 
 
 def _take_features(table: Table, features: object) -> None:
@@ -142,23 +151,45 @@ def read_csv(text: str, name: str, *, needed: Collection[str] = ()) -> Table:
     Column names are lower-cased. ``needed`` are columns that must be there, by default those of
     reports or of claims. Raises :class:`ReportError` for a header that cannot be used.
     """
+    columns, items = csv_items(io.StringIO(text, newline=""), name, needed=needed)
+    return Table(name, columns, list(items))
+
+
+def csv_items(
+    lines: Iterable[str], name: str, *, needed: Collection[str] = ()
+) -> tuple[list[str], Iterator[Row | str]]:
+    """The columns of a table and its rows one by one, as of :func:`read_csv`."""
     # The csv module's default of 128 KiB a cell is less than one long article.
     csv.field_size_limit(2**31 - 1)
-    header = text.partition("\n")[0]
+    rows = _csv_rows(lines, name)
+    first = next(rows, None)
+    if first is None:
+        return [], iter(())
+    if isinstance(first, str):
+        return [], iter([first])
+    columns = _header(first[1], name, needed)
+    return columns, (
+        row if isinstance(row, str) else _cells(Row(name, row[0], {}), columns, row[1])
+        for row in rows
+        if isinstance(row, str) or any(row[1])
+    )
+
+
+def _csv_rows(lines: Iterable[str], name: str) -> Iterator[tuple[int, list[str]] | str]:
+    """The cells of each row with its line; the fault where the table breaks off."""
+    lines = iter(lines)
+    header = next(lines, None)
+    if header is None:
+        return
     delimiter = max(_DELIMITERS, key=header.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    table = Table(name)
+    reader = csv.reader(chain([header], lines), delimiter=delimiter, strict=True)
     line = 1
     try:
         for cells in reader:
-            if not table.columns:
-                table.columns = _header(cells, name, needed)
-            elif any(cells):
-                _take_cells(table, Row(name, line, {}), cells)
+            yield line, cells
             line = reader.line_num + 1
     except csv.Error as error:
-        table.items.append(at(name, line, f"broken CSV: {error}", "mend the quotes of this row"))
-    return table
+        yield at(name, line, f"broken CSV: {error}", "mend the quotes of this row")
 
 
 def _header(cells: list[str], name: str, needed: Collection[str]) -> list[str]:
@@ -176,11 +207,9 @@ def _header(cells: list[str], name: str, needed: Collection[str]) -> list[str]:
     return columns
 
 
-def _take_cells(table: Table, row: Row, cells: list[str]) -> None:
-    if len(cells) > len(table.columns):
-        problem = f"{len(cells)} cells under {len(table.columns)} columns"
-        remedy = "put quotes around text that holds the separator"
-        table.items.append(row.fault(problem, remedy))
-        return
-    row.fields.update(zip(table.columns, cells, strict=False))
-    table.items.append(row)
+def _cells(row: Row, columns: list[str], cells: list[str]) -> Row | str:
+    if len(cells) > len(columns):
+        problem = f"{len(cells)} cells under {len(columns)} columns"
+        return row.fault(problem, "put quotes around text that holds the separator")
+    row.fields.update(zip(columns, cells, strict=False))
+    return row

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass, field
+from typing import BinaryIO
 from unicodedata import normalize
 
 from tracker.errors import ReportError, at, shown
@@ -14,6 +15,7 @@ KNOWN = ("id", "published", "title", "url", "source", "lang")
 
 _KEY = re.compile(r"([A-Za-z_][\w-]*)[ \t]*:(?:[ \t]+(.*))?")
 _UTF16 = "utf-16"
+_PIECE = 1 << 20
 _NO_TEXT = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -63,6 +65,33 @@ def decode(data: bytes, name: str, *, charset: str = "utf-8") -> str:
     if "\x00" in text:
         raise ReportError(at(name, None, "not text: it holds NUL bytes", "leave it out"))
     return text
+
+
+def check_utf8(stream: BinaryIO, name: str) -> bool:
+    """Whether all of a stream is UTF-8 text, False where it is marked as UTF-16.
+
+    Raises :class:`ReportError` with the words of :func:`decode`; holds little of it at a time.
+    """
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    line, problem, first = 1, "", True
+    while True:
+        piece = stream.read(_PIECE)
+        if first and _marked(piece) == _UTF16:
+            return False
+        first = False
+        if b"\x00" in piece:  # whatever was wrong before it, it is no text at all
+            raise ReportError(at(name, None, "not text: it holds NUL bytes", "leave it out"))
+        if not problem:
+            try:
+                line += decoder.decode(piece, final=not piece).count("\n")
+            except UnicodeDecodeError as error:
+                line += error.object[: error.start].count(b"\n")
+                problem = f"not UTF-8 text: byte 0x{error.object[error.start]:02x}"
+        if not piece:
+            break
+    if problem:
+        raise ReportError(at(name, line, problem, "save it as UTF-8, or leave it out"))
+    return True
 
 
 def opening(data: bytes) -> str:
