@@ -111,7 +111,8 @@ def test_the_example_runs(here, capfd, monkeypatch, request, path, line):
     if "<" in args:
         *args, _, source = args
         monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.FileIO(source)))
-    written = here / args[args.index("-o") + 1] if "-o" in args else None
+    output = args[args.index("-o") + 1] if "-o" in args else "postgresql:"
+    written = None if output.startswith("postgresql:") else here / output
     if written:
         written.unlink(missing_ok=True)
     if "remove" in path:

@@ -52,7 +52,8 @@ def _days(
     "--output",
     required=True,
     metavar="FILE",
-    help="Where to write; the ending is the format: .gpkg, .geojson, .parquet, .fgb, .kml or .csv.",
+    help="Where to write; the ending is the format: .gpkg, .geojson, .parquet, .fgb, .kml or .csv. "
+    "Or a PostGIS database: postgresql://USER@HOST/NAME, with ?schema=NAME if you like.",
 )
 @click.option(
     "--layers",
@@ -94,33 +95,51 @@ def command(
     INPUT is reports or claims as for 'tracker claims'. A GeoPackage holds all layers, styled and
     with a time axis; open FILE.qgs, which is written beside it, in QGIS. GeoJSON, GeoParquet,
     FlatGeobuf and CSV hold one layer: of several, each is written to FILE-LAYER. What the fields
-    mean stands in the file, or in FIELDS.md beside it.
+    mean stands in the file, or in FIELDS.md beside it. In PostGIS each layer is a table.
 
     \b
     Examples:
       tracker export reports/ -o war.gpkg --every month
       tracker export reports/ -o izium.geojson --on 2022-09-12 --layers areas
       tracker export claims.geojson -o autumn.kml --between 2022-09-01 2022-11-30
+      tracker export claims.geojson -o postgresql://me@localhost/war --layers holders,front
     """
     from tracker.cli.gather import World, gather
-    from tracker.export.files import export_paths, export_writers
     from tracker.export.layers import build_layers
-    from tracker.export.target import write_files
+    from tracker.ledger.postgis import is_address
 
     _check_days(on, between, every)
-    options.check_name(output)
-    paths = export_paths(
-        Path(output), layers, overwrite=call.overwrite, inputs=[Path(item) for item in call.inputs]
-    )
+    paths = {} if is_address(output) else _paths(call, output, layers)
     world = World(call.gazetteer)
     gathered = gather(call, world, set(paths.values()), how.as_known_on)
     material = _material(gathered, world, how, layers)
     period = _period(material, world, (on, on) if on else between, every)
     frames = build_layers(layers, material, period)
-    writers = export_writers(frames, paths, _project(Path(output).stem, frames, period, world))
-    write_files(writers)
+    if paths:
+        _write_files(frames, paths, _project(Path(output).stem, frames, period, world))
+    else:
+        from tracker.export.postgis import write_postgis
+
+        write_postgis(frames, output, overwrite=call.overwrite)
     _report(gathered, frames, paths, output)
     return gathered.exit_code
+
+
+def _paths(call: options.Call, output: str, layers: tuple[str, ...]) -> dict[str, Path]:
+    from tracker.export.files import export_paths
+
+    options.check_name(output)
+    inputs = [Path(item) for item in call.inputs]
+    return export_paths(Path(output), layers, overwrite=call.overwrite, inputs=inputs)
+
+
+def _write_files(
+    frames: Mapping[str, geopandas.GeoDataFrame], paths: Mapping[str, Path], project: Project
+) -> None:
+    from tracker.export.files import export_writers
+    from tracker.export.target import write_files
+
+    write_files(export_writers(frames, paths, project))
 
 
 def _check_days(on: date | None, between: tuple[date, date] | None, every: str | None) -> None:
@@ -179,11 +198,13 @@ def _report(
 ) -> None:
     """Say what was written, and what to do with it."""
     from tracker.export.files import FIELDS, PROJECT
+    from tracker.ledger.postgis import shown_address
     from tracker.reports import printable
 
     rows = ", ".join(f"{name} {len(frame):,}" for name, frame in frames.items())
     files = {path: None for key, path in paths.items() if key not in (FIELDS, PROJECT)}
-    written = printable(output) if len(files) == 1 else count(len(files), "file")
+    written = count(len(files), "file") if len(files) > 1 else printable(output)
+    written = written if files else shown_address(output)
     say(f"{gathered}; rows: {rows} -> {written}")
     if len(files) > 1:
         say("written: " + ", ".join(printable(path.name) for path in files))

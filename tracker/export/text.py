@@ -101,6 +101,8 @@ def cell(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, float):
         return repr(rounded(value))
+    if isinstance(value, int):
+        return str(value)
     if isinstance(value, tuple):
         value = dumps(plain(value))
     text = "" if value is None else str(plain(value))

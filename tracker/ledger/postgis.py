@@ -100,6 +100,12 @@ class PostGIS(base.Base):
         with self._told(), self._connection.cursor() as cursor:
             cursor.executemany(sql.replace("?", "%s"), list(values))
 
+    def copy(self, sql: str, values: Iterable[Sequence[object]]) -> None:
+        """Feed a ``COPY ... FROM STDIN`` with rows; much faster than :meth:`each`."""
+        with self._told(), self._connection.cursor() as cursor, cursor.copy(sql) as stream:
+            for row in values:
+                stream.write_row(row)
+
     @contextmanager
     def writing(self) -> Iterator[None]:
         """A transaction; an advisory lock keeps other writers of ledgers out."""
@@ -118,10 +124,14 @@ class PostGIS(base.Base):
         """Tables of these names that something else has made."""
         return sorted(set(self.tables()) & set(wanted))
 
-    def make(self) -> None:
-        """The extension if it is missing, the schema, the tables, the spatial index."""
+    def prepare(self) -> None:
+        """Make the schema and the extension where they are missing."""
         self.rows(f"CREATE SCHEMA IF NOT EXISTS {self._own}")
         self.rows("CREATE EXTENSION IF NOT EXISTS postgis SCHEMA public")
+
+    def make(self) -> None:
+        """The extension if it is missing, the schema, the tables, the spatial index."""
+        self.prepare()
         for statement in statements(_TYPES):
             self.rows(statement)
         self.rows("CREATE INDEX claims_geom ON claims USING gist (geom)")
