@@ -14,6 +14,7 @@ import pytest
 from tracker.errors import HoldersError, UsageError
 from tracker.mapping import build_map, group_changes, render
 from tracker.mapping.columns import pack
+from tracker.mapping.layer import SCRIPTS, static
 from tracker.mapping.payload import Told, payload, polygon_rings, script_json
 from tracker.mapping.timelines import span_columns
 from tracker.mapping.unclaimed import holders_of_changes
@@ -359,3 +360,11 @@ def test_only_polygons_of_an_outline_count():
         ],
     }
     assert polygon_rings(outline) == [ring, ring]
+
+
+def test_no_two_scripts_give_one_name_to_two_things():
+    """They share one scope, in which a second function of a name silently replaces the first."""
+    named = re.compile(r"^(?:async )?(?:function\*?|class|const|let) (\w+)", re.MULTILINE)
+    names = [name for script in SCRIPTS for name in named.findall(static(f"{script}.js"))]
+    assert len(names) > 100
+    assert sorted(names) == sorted(set(names))

@@ -26,8 +26,8 @@ class Areas {
       const corners = cornersOf(home, cell);
       if (corners.length < 6) continue;
       const piece = 2 * home.sites[cell] + 2;
-      const inside = held.empty ? 0 : held.share(corners, home.points, cell);
       const whole = outline.empty ? area(corners) : outline.share(corners, home.points, cell);
+      const inside = held.empty ? 0 : common(outline, held, whole, corners, home.points, cell);
       km2[piece] = Math.max(0, whole - inside) / 1e6;
       km2[piece + 1] = inside / 1e6;
     }
@@ -161,16 +161,48 @@ class Shape {
   }
 
   cut(corners) {
-    const sign = Math.sign(signedArea(corners));
-    let sum = 0;
-    this.rings.forEach((ring, index) => {
-      let left = ring;
-      for (let i = 0, j = corners.length - 2; i < corners.length; j = i, i += 2)
-        left = halfPlane(left, corners[j], corners[j + 1], corners[i], corners[i + 1], sign);
-      sum += this.signs[index] * area(left);
-    });
-    return sum;
+    return this.pieces(corners).reduce((sum, { ring, sign }) => sum + sign * area(ring), 0);
   }
+
+  // What a convex cell leaves of each ring; that of a hole counts against the others.
+  pieces(corners) {
+    return this.rings
+      .map((ring, index) => ({ ring: cutBy(ring, corners), sign: this.signs[index] }))
+      .filter(({ ring }) => ring.length > 4);
+  }
+}
+
+// How much of a cell lies within both shapes; `whole` is how much of it the first one holds.
+function common(first, second, whole, corners, points, cell) {
+  if (whole <= 0) return 0;
+  if (first.empty || !first.touches(corners)) return second.share(corners, points, cell);
+  if (!second.touches(corners)) return second.share(corners, points, cell) > 0 ? whole : 0;
+  let sum = 0;
+  for (const a of first.pieces(corners))
+    for (const b of second.pieces(corners)) sum += a.sign * b.sign * overlap(a.ring, b.ring);
+  return Math.min(whole, Math.max(0, sum));
+}
+
+// The area that two rings have in common: one is the sum of the triangles, counted by the way they
+// turn, between its first corner and each of its edges, and a triangle can cut the other.
+function overlap(ring, other) {
+  const turn = Math.sign(signedArea(other));
+  let sum = 0;
+  for (let i = 2; i + 3 < other.length; i += 2) {
+    const triangle = [other[0], other[1], ...other.slice(i, i + 4)];
+    const size = signedArea(triangle);
+    if (size !== 0) sum += turn * Math.sign(size) * area(cutBy(ring, triangle));
+  }
+  return sum;
+}
+
+// What lies of a ring within a convex one.
+function cutBy(ring, corners) {
+  const sign = Math.sign(signedArea(corners));
+  let left = ring;
+  for (let i = 0, j = corners.length - 2; i < corners.length && left.length; j = i, i += 2)
+    left = halfPlane(left, corners[j], corners[j + 1], corners[i], corners[i + 1], sign);
+  return left;
 }
 
 // A ring of degrees in the plane. What is straight there is not straight here: long edges are bent.

@@ -17,9 +17,8 @@ class Player {
   }
 
   show(on) {
-    const words = on ? "Pause" : "Play";
-    part("play").title = words;
-    part("play").setAttribute("aria-label", words);
+    part("play").dataset.wordsLabel = on ? "Pause" : "Play";
+    sayLabel(part("play"));
     part("play").classList.toggle("tracker-playing", on);
     this.begin();
     if (on) requestAnimationFrame((now) => this.tick(now));

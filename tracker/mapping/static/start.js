@@ -92,8 +92,9 @@ function fitView(map, { lon, lat, changes, outline }) {
 }
 
 function fillHead(model, state) {
-  document.title = model.title;
-  part("title").textContent = model.title;
+  const title = wordOf(words.lang, model.title) ?? model.title;
+  document.title = title;
+  part("title").textContent = title;
   part("rule").textContent = say(`rule ${model.rule}`);
   part("read").hidden = model.read === null || model.read <= model.last;
   if (model.read !== null) part("read").textContent = say("newest", { day: isoDay(model.read) });
@@ -116,9 +117,11 @@ function readModel(id) {
 function start(map, id, layersOfMap) {
   const model = readModel(id);
   startLanguage(model.words);
+  sayAll();
   const time = { day: model.last, compare: null, recent: 1, timeline: 0, playing: false, speed: 30 };
   const initial = { ...time, selected: -1, layers: 0, theme: 0, language: words.lang };
   const state = new State(initial, model.first, model.last);
+  state.on(["language"], sayAll);
   const layers = new LayerSwitches(map, layersOfMap, model, state);
   const address = new Address(map, model, state, layers);
   const views = new Views(map, model, layers, state);
@@ -128,6 +131,7 @@ function start(map, id, layersOfMap) {
   listenToKeys(new TimeBar(state, model, views.sides), new Player(state));
   new TimeOptions(state, model, drawing.areas, views.sides);
   if (part("panel")) startPanel(map, views, layersOfMap, id);
+  if (part("chart")) new AreaChart(state, model, drawing.areas, views.sides);
   // Only now does the map have the size that the texts around it leave.
   followSize(map);
   fitView(map, model);
@@ -176,13 +180,12 @@ function placeBar(map) {
   new Control({ position: "bottomleft" }).addTo(map);
 }
 
-function startPanel(map, views, { groups }, id) {
+function startPanel(map, views, layersOfMap, id) {
   const { model, state, sides } = views;
   const { classList } = document.body;
   // A page inside another page shows the map and the slider; the rest is a click away.
   if (new URLSearchParams(location.search).has("embed")) classList.add("tracker-embed");
   const fill = () => {
-    sayAll();
     fillHead(model, state);
     fillLegend(sides);
     fillOthers(model, sides);
@@ -191,7 +194,7 @@ function startPanel(map, views, { groups }, id) {
   fitPaper(map);
   // folium's layer control is made by the lines of this script that follow.
   const of = model.groups.map(([, side]) => model.parties[side]);
-  queueMicrotask(() => arrangeLayers(map, groups, of, sides));
+  queueMicrotask(() => new LayerControl(map, layersOfMap, of, sides, state));
   new Search(model, views.goTo, id);
   startDownloads(map, model, state);
   part("language").addEventListener("click", () => speak(say("language code"), state));

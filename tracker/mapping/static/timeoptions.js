@@ -11,7 +11,7 @@ class TimeOptions {
     state.on(["recent"], ({ recent }) => (part("recent").value = recent));
     state.on(["speed"], ({ speed }) => (part("speed").value = speed));
     state.on(["timeline"], ({ timeline }) => (part("known").checked = timeline === 1));
-    state.later(["day", "compare", "timeline"], () => this.showGains());
+    state.later(["day", "compare", "timeline", "language"], () => this.showGains());
     this.show("day", state.get("day"));
     this.show("compare", state.get("compare"));
     part("recent").value = state.get("recent");
@@ -54,17 +54,11 @@ class TimeOptions {
     if (compare === null) return;
     const [first, last] = [Math.min(day, compare), Math.max(day, compare)];
     const gains = this.areas.gained(this.state.get("timeline"), first, last);
-    const words = gains.map(({ km2, places }, holder) => {
-      const name = this.sides.name(this.model.holders[holder]);
-      return places ? `${name} +${count(km2)} km² (${count(places)} places)` : "";
+    const gained = gains.map(({ km2, places }, holder) => {
+      const side = this.sides.name(this.model.holders[holder]);
+      return places ? say("gained", { side, km2: count(km2), places: count(places) }) : "";
     });
-    const said = words.filter(Boolean).join(", ") || "no place changed hands";
-    part("gains").textContent = `${isoDay(first)} to ${isoDay(last)}: ${said}`;
+    const said = gained.filter(Boolean).join(", ") || say("no gains");
+    part("gains").textContent = `${span(isoDay(first), isoDay(last))}: ${said}`;
   }
-}
-
-const numbers = new Intl.NumberFormat("en-GB", { maximumFractionDigits: 0 });
-
-function count(value) {
-  return numbers.format(value);
 }

@@ -17,12 +17,19 @@ function sayAll() {
   document.documentElement.lang = words.lang;
   for (const node of document.querySelectorAll("[data-words]"))
     node.textContent = say(node.dataset.words);
-  for (const node of document.querySelectorAll("[data-words-label]")) {
-    const text = say(node.dataset.wordsLabel);
-    node.setAttribute("aria-label", text);
-    if (node.title || node.tagName === "BUTTON") node.title = text;
-    if ("placeholder" in node && node.type === "search") node.placeholder = text;
-  }
+  for (const node of document.querySelectorAll("[data-words-label]")) sayLabel(node);
+}
+
+function sayLabel(node) {
+  const text = say(node.dataset.wordsLabel);
+  node.setAttribute("aria-label", text);
+  if (node.title || node.tagName === "BUTTON") node.title = text;
+  if (node.type === "search") node.placeholder = text;
+}
+
+// A number without fractions, as the language writes it.
+function count(value) {
+  return Math.round(value).toLocaleString(words.lang === "uk" ? "uk" : "en-GB");
 }
 
 // The reader's own language where the page has it.
