@@ -121,7 +121,7 @@ def test_a_link_brings_back_day_view_place_and_layers(open_page, assets):
     expect(page.locator(".tracker-history h3")).to_have_text("Ізюм, Харківська обл.")
     ticks = page.locator(".leaflet-control-layers-overlays label")
     off = [t.inner_text().strip() for t in ticks.all() if not t.locator("input").is_checked()]
-    assert {"Towns", "Rivers"} <= set(off)
+    assert {"Населені пункти", "Річки"} <= set(off)
 
 
 def test_a_broken_link_opens_the_page_all_the_same(open_page, assets):
