@@ -2,6 +2,7 @@
 # make test   everything that must hold (sets up a virtual environment, a browser and PostGIS by itself)
 # make lint   ruff and mypy
 # make accuracy   how well reading does on tests/labelled, and on GOLD=FILE
+# make docs       the documentation, into site/
 # make gallery    maps/index.html: four maps of the war and their pictures
 # make picture    the README's picture of the page
 # make qgis   opens an export in QGIS itself (installed if it is not there) and draws docs/qgis.png
@@ -10,7 +11,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 
-.PHONY: map test lint accuracy gallery picture qgis gazetteer clean
+.PHONY: map test lint accuracy docs gallery picture qgis gazetteer clean
 .DELETE_ON_ERROR:
 
 map: $(VENV)/.installed
@@ -33,6 +34,11 @@ accuracy: $(VENV)/.installed
 		echo "$$set"; $(BIN)/tracker score "$$set" || exit 1; echo; \
 	done
 
+docs: $(VENV)/.installed-docs
+	$(BIN)/python docs/make_reference.py
+	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet -f docs/mkdocs.yml
+	@echo "open site/index.html in a browser"
+
 gallery: $(VENV)/.installed
 	$(BIN)/python maps/make_gallery.py
 
@@ -51,7 +57,7 @@ gazetteer: $(VENV)/.installed-gazetteer
 	$(BIN)/python gazetteer/build_outline.py
 
 clean:
-	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) build dist site .pytest_cache .mypy_cache .ruff_cache
 
 $(VENV)/.installed: pyproject.toml .ci/venv
 	PYTHON="$(PYTHON)" .ci/venv $(VENV)
