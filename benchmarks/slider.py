@@ -42,7 +42,7 @@ from playwright.sync_api import Browser, Page, Route, sync_playwright
 from shapely.geometry import shape
 
 from tracker.mapping import build_map, render
-from tracker.mapping.unclaimed import holders_of_changes
+from tracker.mapping.changed import holders_of_changes
 from tracker.model import Change, Claim, Place
 from tracker.resources import load_outline, load_war
 

@@ -13,11 +13,11 @@ import pytest
 
 from tracker.errors import HoldersError, UsageError
 from tracker.mapping import build_map, group_changes, render
+from tracker.mapping.changed import holders_of_changes
 from tracker.mapping.columns import pack
 from tracker.mapping.layer import SCRIPTS, static
 from tracker.mapping.payload import Told, payload, polygon_rings, script_json
 from tracker.mapping.timelines import span_columns
-from tracker.mapping.unclaimed import holders_of_changes
 from tracker.model import Change, Claim, Place
 from tracker.resources import load_war
 from tracker.resources.assets import Asset, Assets

@@ -18,7 +18,7 @@ from tracker.mapping.payload import script_json
 from tracker.resources.assets import Assets
 
 # In this order: of two rules of equal weight the later one counts, so print comes last.
-_STYLES = ("page", "panel", "chart", "print")
+_STYLES = ("page", "leaflet", "panel", "chart", "print")
 # Whatever folium and its plugins write is kept out of the global scope.
 _INLINED = "(() => {{\n{}\n}})();"
 # Without its libraries none of it can run: the page says so instead of breaking at its first line.

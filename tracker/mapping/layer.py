@@ -16,8 +16,9 @@ from branca.element import Element, MacroElement
 from folium.map import Layer
 from jinja2 import Template
 
+from tracker.mapping.changed import changes_of_holders
 from tracker.mapping.columns import pack
-from tracker.mapping.groups import Group
+from tracker.mapping.groups import Group, group_changes
 from tracker.mapping.payload import River, Told, payload, script_json
 from tracker.model import Claim, Place, War
 from tracker.model.holders import check_holders_frame
@@ -68,7 +69,7 @@ SCRIPTS = (
     "start",
 )
 # In this order too: of two rules of equal weight the later one counts.
-STYLES = ("colors", "bar", "map", "labels")
+STYLES = ("colors", "bar", "history", "labels")
 PARTS = {
     "cells": "Control",
     "baseline": "Before the first change",
@@ -80,6 +81,10 @@ PARTS = {
     "rivers": "Rivers",
 }
 """What the layer draws, by the names that stand in folium's layer control."""
+
+
+GROUND = ("names", "oblasts", "rivers")
+"""Those that a map with tiles has already: there they wait to be ticked."""
 
 
 def template(name: str) -> Template:
@@ -99,8 +104,8 @@ class _Part(Layer):
 
     _template = template("part.html")
 
-    def __init__(self, name: str) -> None:
-        super().__init__(name=name, overlay=True)
+    def __init__(self, name: str, show: bool) -> None:
+        super().__init__(name=name, overlay=True, show=show)
         self._name = "TimeSliderPart"
 
 
@@ -110,9 +115,10 @@ class TimeSliderLayer(MacroElement):
     ``holders`` is a holders frame (:mod:`tracker.model.holders`; EPSG:4326, days as naive
     ``datetime64[s]``); everything else is optional. ``known`` is a second one: who held what as it
     was known on each day. ``groups`` are the changes with their claims
-    (:func:`tracker.mapping.group_changes`), each drawn while its layer in ``layers`` is ticked;
-    ``other_claims`` are those that made no change. ``places`` add units, people and
-    Ukrainian names, ``forms`` other written forms by id, which the search knows.
+    (:func:`tracker.mapping.group_changes`), each drawn while its layer in ``layers`` is ticked, or
+    those of ``holders``, without claims; ``other_claims`` are those that made no change. ``places``
+    add units, people and Ukrainian names, ``forms`` other written forms by id, which the search
+    knows.
     ``outline`` and ``held`` are GeoJSON polygons (WGS 84, lon lat): cells are cut by the one, and
     those that no claim has touched are coloured by the other. ``rivers`` are names (ours,
     theirs) with positions, those of ``gazetteer/rivers.csv`` unless given.
@@ -149,6 +155,8 @@ class TimeSliderLayer(MacroElement):
         for frame in (holders, known):
             if frame is not None:
                 check_holders_frame(frame)
+        if not groups:
+            groups = group_changes(changes_of_holders(holders), "month")
         data = payload(
             Told(
                 holders,
@@ -169,6 +177,7 @@ class TimeSliderLayer(MacroElement):
         self.head = script_json(data.head)
         self.core, self.archive = pack(data.core), pack(data.archive)
         self.layers = layers
+        self.basemap = basemap
         self.parts: dict[str, _Part] = {}
         self.assets = assets if assets is not None else load_assets()
         self.bar = static_bar() if bar else ""
@@ -179,7 +188,9 @@ class TimeSliderLayer(MacroElement):
         self, parent: Element, name: str | None = None, index: int | None = None
     ) -> TimeSliderLayer:
         """Add the layer, and a name in the layer control for each part of it, to a map."""
-        self.parts = {key: _Part(label) for key, label in PARTS.items()}
+        self.parts = {
+            key: _Part(label, self.basemap or key not in GROUND) for key, label in PARTS.items()
+        }
         for part in self.parts.values():
             part.add_to(parent)
         super().add_to(parent, name=name, index=index)

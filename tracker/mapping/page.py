@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import folium
 
 from tracker.errors import UsageError, shown
+from tracker.mapping.changed import holders_of_changes
 from tracker.mapping.elements import Page, Panel, TimeBar, TrackerMap
 from tracker.mapping.groups import Group, group_changes
 from tracker.mapping.layer import TimeSliderLayer
 from tracker.mapping.payload import RULES
-from tracker.mapping.unclaimed import holders_of_changes
 from tracker.model import Change, Claim, Place, War
 from tracker.resources.assets import Assets, load_assets
 

@@ -128,13 +128,15 @@ function start(map, id, layersOfMap) {
   const drawing = new Drawing(map, model, state, layers);
 
   placeBar(map);
+  state.on(["day"], ({ day }) => showDay(day));
+  showDay(state.get("day"));
   listenToKeys(new TimeBar(state, model, views.sides), new Player(state));
   new TimeOptions(state, model, drawing.areas, views.sides);
   if (part("panel")) startPanel(map, views, layersOfMap, id);
   if (part("chart")) new AreaChart(state, model, drawing.areas, views.sides);
   // Only now does the map have the size that the texts around it leave.
   followSize(map);
-  fitView(map, model);
+  if (model.basemap) fitView(map, model);
   startMap(map, views, drawing);
   const open = (place) => views.popup.open(place);
   address.read(open);
@@ -168,13 +170,17 @@ function followSize(map) {
 // In a page of its own the bar has its place; on any other map it is one of the map's controls.
 function placeBar(map) {
   const bar = part("bar");
-  if (document.querySelector(".tracker-head")) return;
+  if (part("date")) return;
+  const date = el("time");
+  const weekday = el("span");
+  date.dataset.tracker = "date";
+  weekday.dataset.tracker = "weekday";
+  bar.prepend(el("p", { className: "tracker-shown" }, date, " ", weekday));
   const Control = L.Control.extend({
     onAdd() {
-      const box = el("div", {}, bar);
-      L.DomEvent.disableClickPropagation(box);
-      L.DomEvent.disableScrollPropagation(box);
-      return box;
+      L.DomEvent.disableClickPropagation(bar);
+      L.DomEvent.disableScrollPropagation(bar);
+      return bar;
     },
   });
   new Control({ position: "bottomleft" }).addTo(map);
@@ -199,7 +205,6 @@ function startPanel(map, views, layersOfMap, id) {
   startDownloads(map, model, state);
   part("language").addEventListener("click", () => speak(say("language code"), state));
   part("places-section").addEventListener("toggle", () => views.showTexts());
-  state.on(["day"], ({ day }) => showDay(day));
   state.later(["day", "layers"], () => views.showTexts());
   state.on(["language"], fill);
   fill();

@@ -1,9 +1,10 @@
-"""Holders where nothing but changes is known: no baseline, no gazetteer."""
+"""Holders where only changes are given, and changes where only holders are."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import groupby
+from datetime import date
+from itertools import groupby, pairwise
 from typing import TYPE_CHECKING, Any
 
 from tracker.mapping.groups import change_order
@@ -49,3 +50,36 @@ def holders_of_changes(changes: Iterable[Change], rule: str = "claimed") -> geop
             for name, value in row.items():
                 columns[name].append(value)
     return holders_frame(columns)
+
+
+def changes_of_holders(holders: geopandas.GeoDataFrame) -> list[Change]:
+    """The days on which places of a checked holders frame change their holder, without claims.
+
+    ``admin1`` is '' and ``from_holder`` the holder before, '' when that is unknown.
+    """
+    names = ["place_id", "place", "lon", "lat", "valid_from", "holder", "status"]
+    rows = list(holders[names].itertuples(index=False, name=None))
+    return [
+        _change(before, row)
+        for before, row in pairwise(rows)
+        if before[0] == row[0] and before[5] != row[5]
+    ]
+
+
+def _change(before: tuple[Any, ...], row: tuple[Any, ...]) -> Change:
+    place_id, place, lon, lat, start, holder, status = row
+    day = date(start.year, start.month, start.day)
+    return Change(
+        place_id=place_id,
+        place=place,
+        admin1="",
+        lon=float(lon),
+        lat=float(lat),
+        holder=holder,
+        from_holder="" if before[5] == "unknown" else before[5],
+        date_from=day,
+        date=day,
+        status=status,
+        background=False,
+        claims=(),
+    )
