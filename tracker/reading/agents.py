@@ -191,8 +191,13 @@ def _driver(
     first = max(0, trigger.start - 8) if either else trigger.start
     for i in range(first, min(trigger.end + 6, len(scene.tokens))):
         loser = scene.at("losers", i)
-        if loser is not None:
-            return war.other(str(loser.value)), "loser"
+        if loser is None:
+            continue
+        # Whose enemy "the enemy" is, the subject says.
+        own = "" if is_passive(scene, trigger) else _side_left(scene, trigger)
+        if own and scene.at("enemies", i):
+            return own, "subject"
+        return war.other(str(loser.value)), "loser"
     if is_passive(scene, trigger):
         for i in range(max(0, trigger.start - 4), trigger.start):
             enemy = scene.at("enemies", i)
