@@ -712,3 +712,74 @@ def test_a_correction_takes_back_what_it_quotes(read):
         title="Correction",
     )
     assert {c.status for c in claims} == {"denied"}
+
+
+@pytest.mark.parametrize(
+    ("text", "holder"),
+    [
+        ("Lyman slipped out of Moscow's grip on Friday.", "UA"),
+        ("Ukrainian paratroopers walked back into Lyman on Friday.", "UA"),
+        ("The Russians bolted from Lyman on Friday.", "UA"),
+        ("The Russians are gone from Lyman.", "UA"),
+        ("The occupation of Lyman ended on 1 October.", "UA"),
+        ("Ukraine relinquished Lyman on Friday.", "RU"),
+        ("Control over Lyman has passed to Russia.", "RU"),
+        ("The Russian army says it controls all of Lyman.", "RU"),
+        ("Lyman went over to the Russians on Friday.", "RU"),
+        ("DeepState has painted Lyman as occupied.", "RU"),
+        ("Росіяни підкорили Лиман.", "RU"),
+        ("Ми втратили Лиман.", "RU"),
+        ("Нам довелося залишити Лиман.", "RU"),
+        ("Лиман дістався росіянам.", "RU"),
+        ("Лиман тепер під росіянами.", "RU"),
+        ("Лиман вже не наш, сказав командир.", "RU"),
+        ("Ворога викинуто з Лимана.", "UA"),
+        ("Окупація Лимана скінчилася 1 жовтня.", "UA"),
+        ("Киев лишился Лимана.", "RU"),
+        ("Украина уступила Лиман.", "RU"),
+        ("Москва приписала себе Лиман.", "RU"),
+        ("Лиман за россиянами.", "RU"),
+        ("Россияне бросили Лиман.", "UA"),
+        ("Россияне вошли в Лиман и подняли там флаг.", "RU"),
+    ],
+)
+def test_many_ways_of_saying_that_a_town_changed_hands_are_known(read, text, holder):
+    told = {(c.place, c.holder) for c in read(text, "2022-10-04") if c.status == "asserted"}
+    assert told == {("Lyman", holder)}
+
+
+@pytest.mark.parametrize(
+    ("text", "by"),
+    [
+        ("Противник захватил Лиман, сообщил Генштаб ВСУ.", "RU"),
+        ("Противник оставил Лиман, сообщило Минобороны России.", "UA"),
+    ],
+)
+def test_the_enemy_is_the_opponent_of_who_speaks(read, text, by):
+    [claim] = read(text)
+    assert claim.by == by
+
+
+@pytest.mark.parametrize(
+    ("text", "area"),
+    [
+        (
+            "Russian forces took full control of the whole territory of the Kherson region.",
+            "Kherson Oblast",
+        ),
+        ("Russian troops captured all of Luhansk oblast on Sunday.", "Luhansk Oblast"),
+    ],
+)
+def test_all_of_a_region_is_the_region(read, text, area):
+    [claim] = read(text)
+    assert (claim.place, claim.level, claim.holder) == (area, "area", "RU")
+
+
+def test_entering_the_outskirts_is_partial(read):
+    [claim] = read("Russian troops entered the outskirts of Izium.")
+    assert (claim.place, claim.status) == ("Izium", "partial")
+
+
+def test_without_a_fight_denies_nothing(read):
+    [claim] = read("Российские войска без боя заняли Берислав.")
+    assert (claim.place, claim.status, claim.holder) == ("Beryslav", "asserted", "RU")

@@ -12,6 +12,7 @@ from tracker.reading.scene import Scene
 from tracker.reading.voices import GENERIC, Voice, free_side
 
 REACH_AFTER = 8
+REACH_OF_OWN = 4
 
 
 @dataclass(slots=True)
@@ -79,7 +80,7 @@ def _side_right(
         if token.text in (";:()," if of else ";:()") or scene.at("boundary", i) or words > reach:
             break
         match = free_side(scene, i)
-        governed = not of and scene.at("prep:of", i - 1) is not None
+        governed = not (of or any_case) and scene.at("prep:of", i - 1) is not None
         if match is not None and not governed and (any_case or not scene.at("losers", i)):
             return str(match.value)
         words += token.is_word
@@ -106,14 +107,34 @@ def acting_side(
     if event.by == "default":
         return _taker_of_loss(event, voice, war)
     if event.by == "loser":
-        loser = _side_left(scene, trigger) or voice.side
+        loser = _side_left(scene, trigger) or voice.side or _narrator(scene, trigger)
         return war.other(loser), "loser"
     if event.by == "after":
         return _named_after(scene, trigger, voice, memory, war)
     if event.loser_named:
         return _driver(scene, trigger, voice, memory, war)
-    found, how = _named(scene, trigger, voice, memory)
+    enemy = "" if is_passive(scene, trigger) else _enemy_left(scene, trigger, voice, war)
+    found, how = (enemy, "subject") if enemy else _named(scene, trigger, voice, memory)
     return (found, how) if found else _fallback(scene, trigger.value, voice, memory, war)
+
+
+def _enemy_left(scene: Scene, trigger: Match, voice: Voice, war: War) -> str:
+    """A subject that is only called an enemy: the opponent of who speaks, «противник занял P»."""
+    if trigger.value.form not in ("active", "present"):
+        return ""
+    for i in range(trigger.start - 1, max(-1, trigger.start - 1 - REACH_AFTER), -1):
+        if scene.any_at(("boundary", "sides", "losers"), i) or scene.tokens[i].text in ",;:":
+            break
+        enemy = scene.at("enemies", i)
+        if enemy is not None:
+            return war.other(voice.side) or str(enemy.value)
+    return ""
+
+
+def _narrator(scene: Scene, trigger: Match) -> str:
+    """The side of a text that says "we" in a language of one side: «ми втратили P»."""
+    before = range(max(0, trigger.start - REACH_OF_OWN), trigger.end)
+    return scene.language.home if any(scene.at("own", i) for i in before) else ""
 
 
 def _named(scene: Scene, trigger: Match, voice: Voice, memory: Memory) -> tuple[str, str]:
@@ -172,7 +193,7 @@ def _receiver(scene: Scene, trigger: Match) -> str:
         if scene.tokens[i].text in ",;:":
             break
         if scene.at("prep:toward", i):
-            return _side_right(scene, i + 1, 3)
+            return _side_right(scene, i + 1, 3, any_case=True)
     return ""
 
 
@@ -186,6 +207,7 @@ def _driver(
     scene: Scene, trigger: Match, voice: Voice, memory: Memory, war: War
 ) -> tuple[str, str]:
     """Who drove the other side out: the subject, or the opponent of the one driven out."""
+<<<<<<< HEAD
     # English tells the loser by its place, after an active verb; the others by its case.
     either = scene.language.free_order or is_passive(scene, trigger)
     first = max(0, trigger.start - 8) if either else trigger.start
@@ -203,6 +225,11 @@ def _driver(
             enemy = scene.at("enemies", i)
             if enemy is not None:
                 return war.other(str(enemy.value)), "loser"
+=======
+    loser = _loser(scene, trigger)
+    if loser:
+        return war.other(loser), "loser"
+>>>>>>> a1e6f0e (Many more ways of saying that a town changed hands; the enemy is the speaker's opponent; all of a region is the region)
     left = _side_left(scene, trigger)
     if left:
         return (war.other(left), "loser") if is_passive(scene, trigger) else (left, "subject")
@@ -210,6 +237,29 @@ def _driver(
     if right:
         return war.other(right), "loser"
     return _fallback(scene, trigger.value, voice, memory, war)
+
+
+def _loser(scene: Scene, trigger: Match) -> str:
+    """The side in the case or place of the one driven out, '' where none stands so."""
+    if trigger.value.form == "state":
+        inside = [m for m in scene.matches.get("sides", ()) if _within(m, trigger)]
+        if inside:
+            return str(inside[0].value)
+    # English tells the loser by its place, after an active verb; the others by its case.
+    passive = is_passive(scene, trigger)
+    either = scene.language.free_order or passive
+    first = max(0, trigger.start - 8) if either else trigger.start
+    for i in range(first, min(trigger.end + 6, len(scene.tokens))):
+        loser = scene.at("losers", i)
+        if loser is not None:
+            return str(loser.value)
+    before = range(max(0, trigger.start - 4), trigger.start) if passive else ()
+    enemies = (scene.at("enemies", i) for i in before)
+    return next((str(enemy.value) for enemy in enemies if enemy is not None), "")
+
+
+def _within(match: Match, trigger: Match) -> bool:
+    return trigger.start <= match.start and match.end <= trigger.end
 
 
 def _passive_agent(scene: Scene, trigger: Match, voice: Voice) -> str:

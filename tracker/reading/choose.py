@@ -17,6 +17,7 @@ REACH_OF_SHARED_SUBJECT = 3
 _ASIDES = frozenset(",(—–")
 _CLOSING = frozenset("\"”»'’")
 _STOPS = frozenset(";!?")
+_BEFORE_PLACE = ("place_types", "determiners", "possessive", "prep:of", "completed", "partial")
 
 
 def chosen_places(scene: Scene, trigger: Match) -> list[Spot]:
@@ -57,6 +58,8 @@ def _first_choice(scene: Scene, trigger: Match, form: EventForm) -> Spot | None:
     if wanted in ("from", "over"):
         governed = frozenset({wanted})
         found = _right(scene, trigger, governed) or _left_governed(scene, trigger, governed)
+        if found is None and wanted == "over":
+            return _entered(scene, trigger)
         if found is not None or not form.event.direct:
             return found
     if form.form == "noun":
@@ -64,6 +67,15 @@ def _first_choice(scene: Scene, trigger: Match, form: EventForm) -> Spot | None:
     if wanted == "subject" or is_passive(scene, trigger):
         return _subject(scene, trigger)
     return _object(scene, trigger)
+
+
+def _entered(scene: Scene, trigger: Match) -> Spot | None:
+    """Where those went who raise their flag "there": "they entered P and raised their flag"."""
+    for spot in _spots_left(scene, trigger):
+        event = scene.at("event", spot.head - 1) if spot.head else None
+        if not spot.is_area and (event is not None or spot.governors & {"toward"}):
+            return spot
+    return None
 
 
 def _object(scene: Scene, trigger: Match) -> Spot | None:
@@ -90,10 +102,16 @@ def _subject(scene: Scene, trigger: Match) -> Spot | None:
     """The place that was taken or fell; for an adjacent event none that stands apart."""
     if _after_relative(scene, trigger):
         return _antecedent(scene, trigger)
-    spot = _either_side(scene, trigger)
+    spot = _inside(scene, trigger) or _either_side(scene, trigger)
     adjacent = trigger.value.event.adjacent and trigger.value.form == "state"
     far = spot is not None and adjacent and _stands_apart(scene, spot, trigger)
     return None if far else spot
+
+
+def _inside(scene: Scene, trigger: Match) -> Spot | None:
+    """A place within the phrase: "control of P has passed to ..."."""
+    inside = (scene.spot_at(i) for i in range(trigger.start + 1, trigger.end))
+    return next((spot for spot in inside if spot is not None and spot.is_place), None)
 
 
 def _stands_apart(scene: Scene, spot: Spot, trigger: Match) -> bool:
@@ -270,7 +288,7 @@ def _aside(scene: Scene, comma: int) -> bool:
 def _lean(scene: Scene, i: int) -> bool:
     """Words that may stand between a verb and its very next place."""
     return (
-        scene.any_at(("place_types", "determiners", "possessive", "prep:of", "completed"), i)
+        scene.any_at(_BEFORE_PLACE, i)
         or (not scene.tokens[i].is_word and scene.tokens[i].text in "«\"“'")
         or (
             scene.tokens[i].norm.endswith(scene.language.adjective_endings)

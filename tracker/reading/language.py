@@ -253,7 +253,12 @@ def _cyrillic_language(sample: str) -> str:
     if any(c in sample for c in _NEITHER):
         return ""
     if ukrainian == russian:  # a short text without the letters that tell: its words decide
-        words = {t.norm for t in tokenize(sample)}
-        ukrainian = len(words & load_language("uk").function_words)
-        russian = len(words & load_language("ru").function_words)
+        ukrainian, russian = _words_known(sample, "uk"), _words_known(sample, "ru")
     return "uk" if ukrainian > russian else "ru"
+
+
+def _words_known(sample: str, language: str) -> int:
+    """How many function words, sides and verbs of a language stand in a text."""
+    known, tokens = load_language(language), tokenize(sample)
+    told = {m.start for m in known.matcher.find(tokens) if m.category in ("sides", "event")}
+    return len(told | {i for i, t in enumerate(tokens) if t.norm in known.function_words})

@@ -27,6 +27,8 @@ LONGEST_ASIDE = 10
 PREPOSITIONS = ("near", "toward", "from", "over", "in", "of", "with")
 # A preposition of several classes (Ukrainian "в" is both "in" and "over") keeps them all.
 _NONE: frozenset[str] = frozenset()
+_HEADS = ("place_types", "partial", "wholes")
+"""What a place may follow with "of" and be meant itself: "the town of P", "all of P"."""
 
 
 @dataclass(slots=True)
@@ -265,7 +267,7 @@ def govern(scene: Scene, spot: Spot) -> None:
         if scene.any_at(("place_types",), i):
             spot.typed = True
         prepositions = _prepositions_at(scene, i)
-        if prepositions == {"of"} and i > 0 and scene.any_at(("place_types", "partial"), i - 1):
+        if prepositions == {"of"} and i > 0 and scene.any_at(_HEADS, i - 1):
             i -= 1
             continue
         part = scene.at("partial", i) is not None and not (

@@ -166,10 +166,16 @@ def _cues_before(scene: Scene, trigger: Match) -> set[str]:
         for cue in ("completed", "hypothetical", "ongoing"):
             if scene.at(cue, i):
                 out.add(cue)
-        if words < REACH_NEGATION and scene.at("negation", i):
+        if words < REACH_NEGATION and _negates(scene, trigger, i):
             out.add("negation")
         words += token.is_word
     return out
+
+
+def _negates(scene: Scene, trigger: Match, i: int) -> bool:
+    """Whether token ``i`` negates the event; "without" does so only to its noun."""
+    without = trigger.value.form == "noun" and scene.at("without", i) is not None
+    return without or scene.at("negation", i) is not None
 
 
 def _is_fact(scene: Scene, trigger: Match, before: set[str]) -> bool:
@@ -245,8 +251,8 @@ def _refutes(scene: Scene, trigger: Match, denial: Match) -> bool:
     """A denial after the event, as its predicate: "reports that P had fallen were wrong"."""
     if not 0 <= denial.start - trigger.end <= REACH + 5:
         return False
-    between = range(trigger.end, denial.start)
-    return not any(scene.tokens[i].text in ",;:" for i in between)
+    last = denial.start - 1  # "that P was given up, he denied"
+    return not any(scene.tokens[i].text in ",;:" for i in range(trigger.end, last))
 
 
 def _partial_verb(scene: Scene, trigger: Match) -> bool:
