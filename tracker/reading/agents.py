@@ -207,29 +207,9 @@ def _driver(
     scene: Scene, trigger: Match, voice: Voice, memory: Memory, war: War
 ) -> tuple[str, str]:
     """Who drove the other side out: the subject, or the opponent of the one driven out."""
-<<<<<<< HEAD
-    # English tells the loser by its place, after an active verb; the others by its case.
-    either = scene.language.free_order or is_passive(scene, trigger)
-    first = max(0, trigger.start - 8) if either else trigger.start
-    for i in range(first, min(trigger.end + 6, len(scene.tokens))):
-        loser = scene.at("losers", i)
-        if loser is None:
-            continue
-        # Whose enemy "the enemy" is, the subject says.
-        own = "" if is_passive(scene, trigger) else _side_left(scene, trigger)
-        if own and scene.at("enemies", i):
-            return own, "subject"
-        return war.other(str(loser.value)), "loser"
-    if is_passive(scene, trigger):
-        for i in range(max(0, trigger.start - 4), trigger.start):
-            enemy = scene.at("enemies", i)
-            if enemy is not None:
-                return war.other(str(enemy.value)), "loser"
-=======
-    loser = _loser(scene, trigger)
+    loser = _loser(scene, trigger, war)
     if loser:
         return war.other(loser), "loser"
->>>>>>> a1e6f0e (Many more ways of saying that a town changed hands; the enemy is the speaker's opponent; all of a region is the region)
     left = _side_left(scene, trigger)
     if left:
         return (war.other(left), "loser") if is_passive(scene, trigger) else (left, "subject")
@@ -239,7 +219,7 @@ def _driver(
     return _fallback(scene, trigger.value, voice, memory, war)
 
 
-def _loser(scene: Scene, trigger: Match) -> str:
+def _loser(scene: Scene, trigger: Match, war: War) -> str:
     """The side in the case or place of the one driven out, '' where none stands so."""
     if trigger.value.form == "state":
         inside = [m for m in scene.matches.get("sides", ()) if _within(m, trigger)]
@@ -251,8 +231,11 @@ def _loser(scene: Scene, trigger: Match) -> str:
     first = max(0, trigger.start - 8) if either else trigger.start
     for i in range(first, min(trigger.end + 6, len(scene.tokens))):
         loser = scene.at("losers", i)
-        if loser is not None:
-            return str(loser.value)
+        if loser is None:
+            continue
+        # Whose enemy "the enemy" is, the subject says.
+        own = "" if passive else _side_left(scene, trigger)
+        return war.other(own) if own and scene.at("enemies", i) else str(loser.value)
     before = range(max(0, trigger.start - 4), trigger.start) if passive else ()
     enemies = (scene.at("enemies", i) for i in before)
     return next((str(enemy.value) for enemy in enemies if enemy is not None), "")
