@@ -9,7 +9,9 @@ from pathlib import Path
 import geopandas
 import pytest
 
+import tracker as ft
 from tracker.cli import run
+from tracker.errors import UsageError
 from tracker.export.dictionary import fields_markdown, layer_kinds
 from tracker.export.period import Period, step_for
 
@@ -163,7 +165,7 @@ def test_claims_from_elsewhere_are_taken_and_the_order_of_inputs_does_not_matter
     [
         (["-o", "war.shp"], "war.shp: unknown ending '.shp' for an output; known are .geojson"),
         (["-o", "w.gpkg", "--layers", "areas,towns"], "unknown layer 'towns'; choose from claims,"),
-        (["-o", "w.gpkg", "--layers", ","], "no layer named; choose from claims,changes,"),
+        (["-o", "w.gpkg", "--layers", ","], "no layer named; see the help"),
         (["-o", "w.gpkg", "--on", "2022-09-31"], "impossible date '2022-09-31'"),
         (["-o", "w.gpkg", "--on", "2022-09-01", "--every", "week"], "--every needs more than"),
         (
@@ -301,3 +303,24 @@ def test_every_field_of_every_layer_has_a_kind_and_a_meaning():
         assert {field.kind for field in layer.fields} <= kinds
         assert all(field.meaning and "|" not in field.meaning for field in layer.fields)
         assert {layer.start, layer.end} <= set(layer.days)
+
+
+def test_the_function_writes_what_the_command_writes(here):
+    claims = ft.claims(ft.read_reports("reports"))
+    export("-o", "war.geojson", "--every", "month", "--layers", "changes,areas")
+    (here / "other").mkdir()
+    written = ft.write_layers(
+        claims, "other/war.geojson", every="month", layers=["areas", "changes"], world=ft.World()
+    )
+    names = ["war-changes.geojson", "war-areas.geojson", "FIELDS.md"]
+    assert [path.name for path in written] == names
+    for path in written:
+        assert path.read_bytes() == (here / path.name).read_bytes()
+    with pytest.raises(UsageError, match="unknown step 'hour'; choose from day, week"):
+        ft.write_layers(claims, "again.gpkg", every="hour")
+    with pytest.raises(UsageError, match="unknown layer 'towns'"):
+        ft.write_layers(claims, "again.gpkg", layers=["towns"])
+    assert (
+        ft.write_layers(claims, "day.csv", on="2022-09-10", layers=["changes"])[0].name == "day.csv"
+    )
+    assert "Izium" in (here / "day.csv").read_text("utf-8")

@@ -8,6 +8,7 @@
     claims = ft.claims(reports)             # a row a claim, with its place
     holders = ft.holders(claims)            # who held each place from when to when
     ft.plot_front(holders, "2022-11-11")
+    ft.write_layers(claims, "war.gpkg")     # for QGIS, styled and with a time axis
 
 All frames are plain (Geo)DataFrames in EPSG:4326; every function says which columns it gives.
 """
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from tracker.api.drawing import plot_area as plot_area
     from tracker.api.drawing import plot_front as plot_front
     from tracker.api.drawing import slider_map as slider_map
+    from tracker.api.exporting import write_layers as write_layers
     from tracker.api.kept import read_claims as read_claims
     from tracker.api.reading import claims as claims
     from tracker.api.reading import locate as locate
@@ -51,6 +53,7 @@ _WHERE = {
     "slider_map": "drawing",
     "plot_area": "drawing",
     "plot_front": "drawing",
+    "write_layers": "exporting",
 }
 __all__ = sorted(_WHERE)
 

@@ -11,32 +11,28 @@ import click
 
 from tracker.cli import options
 from tracker.cli.say import count, say
-from tracker.errors import UsageError, shown
+from tracker.errors import UsageError
 
 if TYPE_CHECKING:
     import geopandas
 
     from tracker.cli.gather import Gathered, World
     from tracker.export.layers import Material
-    from tracker.export.period import Period
-    from tracker.export.qgis import Project
 
 EVERY = ("day", "week", "month", "quarter", "year")
 
 
 def _layers(ctx: click.Context, param: click.Parameter, value: str) -> tuple[str, ...]:
     """The names given, each once, in the order of writing."""
-    from tracker.export.dictionary import layer_kinds
+    from tracker.api.exporting import known_layers
 
-    known = tuple(layer_kinds())
     named = [name.strip() for name in value.split(",") if name.strip()]
-    for name in named:
-        if name not in known:
-            problem = f"unknown layer {shown(name)}; choose from {','.join(known)}"
-            raise click.BadParameter(problem, ctx, param)
     if value and not named:
-        raise click.BadParameter(f"no layer named; choose from {','.join(known)}", ctx, param)
-    return tuple(name for name in known if name in named or not named)
+        raise click.BadParameter("no layer named; see the help", ctx, param)
+    try:
+        return known_layers(named)
+    except UsageError as error:
+        raise click.BadParameter(str(error), ctx, param) from error
 
 
 def _days(
@@ -104,23 +100,16 @@ def command(
       tracker export claims.geojson -o autumn.kml --between 2022-09-01 2022-11-30
       tracker export claims.geojson -o postgresql://me@localhost/war --layers holders,front
     """
+    from tracker.api.exporting import days_of, written
     from tracker.cli.gather import World, gather
-    from tracker.export.layers import build_layers
     from tracker.ledger.postgis import is_address
 
-    _check_days(on, between, every)
+    days = days_of(on, between, every)
     paths = {} if is_address(output) else _paths(call, output, layers)
     world = World(call.gazetteer)
     gathered = gather(call, world, set(paths.values()), how.as_known_on)
     material = _material(gathered, world, how, layers)
-    period = _period(material, world, (on, on) if on else between, every)
-    frames = build_layers(layers, material, period)
-    if paths:
-        _write_files(frames, paths, _project(Path(output).stem, frames, period, world))
-    else:
-        from tracker.export.postgis import write_postgis
-
-        write_postgis(frames, output, overwrite=call.overwrite)
+    frames = written(layers, material, output, paths, days, every, world, overwrite=call.overwrite)
     _report(gathered, frames, paths, output)
     return gathered.exit_code
 
@@ -131,26 +120,6 @@ def _paths(call: options.Call, output: str, layers: tuple[str, ...]) -> dict[str
     options.check_name(output)
     inputs = [Path(item) for item in call.inputs]
     return export_paths(Path(output), layers, overwrite=call.overwrite, inputs=inputs)
-
-
-def _write_files(
-    frames: Mapping[str, geopandas.GeoDataFrame], paths: Mapping[str, Path], project: Project
-) -> None:
-    from tracker.export.files import export_writers
-    from tracker.export.target import write_files
-
-    write_files(export_writers(frames, paths, project))
-
-
-def _check_days(on: date | None, between: tuple[date, date] | None, every: str | None) -> None:
-    """Raise :class:`UsageError` for days that cannot be."""
-    if on and between:
-        raise UsageError("--on and --between exclude each other; give one of them")
-    if on and every:
-        raise UsageError("--every needs more than the one day of --on; give --between")
-    if between and between[0] > between[1]:
-        first, last = between
-        raise UsageError(f"--between {first} {last}: the first day is after the last; swap them")
 
 
 def _material(
@@ -166,28 +135,6 @@ def _material(
     return Material(
         gathered.claims, held.changes, world.gazetteer.places, held.holders, cells, held.origin
     )
-
-
-def _period(
-    material: Material, world: World, days: tuple[date, date] | None, every: str | None
-) -> Period:
-    from tracker.export.layers import data_days
-    from tracker.export.period import Period, step_for
-
-    first, last = days or data_days(material) or (world.war.began, world.war.began)
-    every = every or step_for(first, last, len(material.changes))
-    return Period(first, last, every) if days else Period.of_data(first, last, every)
-
-
-def _project(
-    name: str, frames: Mapping[str, geopandas.GeoDataFrame], period: Period, world: World
-) -> Project:
-    from tracker.export.qgis import Project
-    from tracker.reports import argument_text, clean
-
-    title = clean(argument_text(name)) or "export"
-    days = (period.first, period.last, period.every)
-    return Project(title, world.war, tuple(frames), world.extent, *days)
 
 
 def _report(
