@@ -48,7 +48,9 @@ picture: $(VENV)/.installed-test map
 
 qgis: $(VENV)/.installed
 	mkdir -p build/qgis docs
-	$(BIN)/tracker export reports/ -o build/qgis/war.gpkg --every week --overwrite
+	for ending in gpkg kml geojson fgb csv; do \
+		$(BIN)/tracker export reports/ -o build/qgis/war.$$ending --every week --overwrite || exit 1; \
+	done
 	python=$$(.ci/qgis) && QT_QPA_PLATFORM=offscreen \
 		$$python tests/qgis/check.py build/qgis/war.gpkg docs/qgis.png
 

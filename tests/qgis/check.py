@@ -3,13 +3,16 @@
     python3 tests/qgis/check.py WAR.gpkg PICTURE.png
 
 Run by ``make qgis`` with the system's Python, which has PyQGIS; not part of ``make test``. WAR.qgs
-lies beside the GeoPackage.
+lies beside the GeoPackage, and so do the same layers in the other formats, which the system's GDAL
+has to open without a warning and with as many features.
 """
 
+import gc
 import sqlite3
 import sys
 from pathlib import Path
 
+from osgeo import gdal, ogr
 from qgis.core import (
     Qgis,
     QgsApplication,
@@ -32,8 +35,7 @@ from qgis.core import (
     QgsVectorLayerTemporalContext,
     QgsVectorLayerTemporalProperties,
 )
-from qgis.PyQt.QtCore import QDate, QDateTime, QRectF, Qt, QTime
-from qgis.PyQt.QtGui import QImage
+from qgis.PyQt.QtCore import QDate, QDateTime, QRectF, QSize, Qt, QTime
 
 LAYERS = {
     "claims": ("date_from", "date_to"),
@@ -43,9 +45,12 @@ LAYERS = {
     "front": ("valid_from", "valid_to"),
     "cells": ("valid_from", "valid_to"),
 }
+ENDINGS = (".gpkg", ".kml", ".geojson", ".fgb", ".csv")
+MANY = (".gpkg", ".kml")
 DAYS = ("2022-05-09", "2022-09-12", "2022-11-14")
 PICTURE_DAY = "2025-12-22"
 PAGE = (260, 178)
+DPI = 120
 NOTES = (
     "Only places that the reports name have moved from the state of 23 February 2022. What is "
     "hatched only one side claims.",
@@ -55,22 +60,29 @@ EXTENT = (35.2, 47.0, 39.3, 50.5)
 
 
 def main(geopackage: Path, picture: Path) -> None:
-    """Open the project beside the file, the project inside it, and each layer by itself."""
+    """Check everything; what QGIS made is gone before QGIS is."""
     app = QgsApplication([], False)
     app.initQgis()
     try:
-        beside = geopackage.with_suffix(".qgs")
-        inside = f"geopackage:{geopackage}?projectName={geopackage.stem}"
-        for address in (str(beside), inside):
-            project = QgsProject()
-            assert project.read(address), f"{address}: {project.error()}"
-            check_project(project, geopackage)
-            print(f"{address}: {len(project.mapLayers())} layers, styled and temporal")
-        check_layers(geopackage)
-        draw(project, picture)
-        print(f"{picture}: drawn by QGIS {Qgis.QGIS_VERSION}")
+        check(geopackage, picture)
     finally:
+        gc.collect()
         app.exitQgis()
+
+
+def check(geopackage: Path, picture: Path) -> None:
+    """Open the project beside the file, the project inside it, and each layer by itself."""
+    beside = geopackage.with_suffix(".qgs")
+    inside = f"geopackage:{geopackage}?projectName={geopackage.stem}"
+    for address in (str(beside), inside):
+        project = QgsProject()
+        assert project.read(address), f"{address}: {project.error()}"
+        check_project(project, geopackage)
+        print(f"{address}: {len(project.mapLayers())} layers, styled and temporal")
+    check_layers(geopackage)
+    check_formats(geopackage)
+    draw(project, picture)
+    print(f"{picture}: drawn by QGIS {Qgis.QGIS_VERSION}")
 
 
 def check_project(project, geopackage):
@@ -162,6 +174,25 @@ def check_layers(geopackage):
     print(f"{geopackage}: each layer opens with its default style")
 
 
+def check_formats(geopackage):
+    """The same layers in the other formats, read by the system's GDAL."""
+    said = []
+    gdal.PushErrorHandler(lambda level, number, text: said.append(text))
+    with sqlite3.connect(geopackage) as base:
+        rows = {name: base.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in LAYERS}
+    for ending in ENDINGS:
+        for name in LAYERS:
+            alone = geopackage.with_name(f"{geopackage.stem}-{name}{ending}")
+            opened = ogr.Open(str(geopackage.with_suffix(ending) if ending in MANY else alone))
+            layer = opened.GetLayerByName(name) if ending in MANY else opened.GetLayer(0)
+            seen = sum(1 for _ in layer)
+            assert seen == rows[name], f"{ending} {name}: {seen} features, not {rows[name]}"
+    gdal.PopErrorHandler()
+    assert not said, said
+    endings = ", ".join(ENDINGS)
+    print(f"GDAL {gdal.__version__} opens all layers as {endings}, with all features")
+
+
 def draw(project, picture):
     """A printed sheet: the project as its window shows it in a week, with its legend."""
     layout = QgsPrintLayout(project)
@@ -197,12 +228,9 @@ def draw(project, picture):
         legend.setStyle(style, part)
     layout.addLayoutItem(legend)
     legend.attemptMove(QgsLayoutPoint(1, 12))
-    settings = QgsLayoutExporter.ImageExportSettings()
-    settings.dpi = 120
+    image = QgsLayoutExporter(layout).renderPageToImage(0, QSize(), DPI)
     picture.parent.mkdir(parents=True, exist_ok=True)
-    done = QgsLayoutExporter(layout).exportToImage(str(picture), settings)
-    assert done == QgsLayoutExporter.Success, f"{picture}: {done}"
-    image = QImage(str(picture))
+    assert image.save(str(picture)), picture
     seen = {
         image.pixel(x, y) for x in range(0, image.width(), 7) for y in range(0, image.height(), 7)
     }
