@@ -54,6 +54,7 @@ SCRIPTS = (
     "control",
     "popup",
     "pointer",
+    "legend",
     "panel",
     "chart",
     "density",

@@ -118,6 +118,7 @@ def payload(told: Told) -> Payload:
         "last": last,
         "epoch": epoch,
         "read": _newest(changes, told.other_claims),
+        "inputs": _inputs(changes, told.other_claims),
         "sides": sides,
         "parties": parties.all,
         "groups": [
@@ -296,6 +297,12 @@ def _span(told: Told) -> tuple[int, int]:
 def _newest(changes: Iterable[Change], others: Iterable[Claim]) -> int | None:
     claims = chain(others, (claim for change in changes for claim in change.claims))
     return max((day_number(claim.published) for claim in claims), default=None)
+
+
+def _inputs(changes: Iterable[Change], others: Iterable[Claim]) -> dict[str, int]:
+    """How many claims the page was made from, and from how many reports they were read."""
+    claims = {*others, *(claim for change in changes for claim in change.claims)}
+    return {"claims": len(claims), "reports": len({claim.report_id for claim in claims})}
 
 
 def _sides(war: War, seen: Iterable[str]) -> list[dict[str, str]]:

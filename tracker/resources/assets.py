@@ -136,12 +136,12 @@ def obtain(fetch: bool = True) -> dict[str, bytes]:
     return {
         f"{package}/{Path(name).name}": content
         for package in PACKAGES
-        for name, content in _obtain(package, fetch).items()
+        for name, content in obtain_package(package, fetch).items()
     }
 
 
-def _obtain(package: Package, fetch: bool) -> dict[str, bytes]:
-    """The files of one package by their path in it."""
+def obtain_package(package: Package, fetch: bool) -> dict[str, bytes]:
+    """The files of one package by their path in it. Raises AssetError."""
     for folder in (BUNDLE, cache_folder()):
         files = _read_folder(package, folder / str(package))
         if files is not None:

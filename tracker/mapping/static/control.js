@@ -4,6 +4,7 @@ class LayerControl {
   // `of` are the sides of `groups`, in their order.
   constructor(map, { parts, groups }, of, sides, state) {
     this.list = map.getContainer().querySelector(".leaflet-control-layers-list");
+    nameButtons(map);
     if (!this.list) return;
     this.overlays = this.list.querySelector(".leaflet-control-layers-overlays");
     this.parts = new Set(Object.values(parts).map((layer) => L.stamp(layer)));
@@ -60,6 +61,20 @@ class LayerControl {
     return name
       .replace(` (from `, ` (${say("from")} `)
       .replace(` · ${english} (`, () => ` · ${this.sides.name(side)} (`);
+  }
+}
+
+// Leaflet's own buttons, in the words of the page.
+function nameButtons(map) {
+  for (const [name, words] of [
+    ["zoom-in", "Zoom in"],
+    ["zoom-out", "Zoom out"],
+    ["layers-toggle", "Layers"],
+  ]) {
+    const button = map.getContainer().querySelector(`.leaflet-control-${name}`);
+    if (!button) continue;
+    button.dataset.wordsLabel = words;
+    sayLabel(button);
   }
 }
 

@@ -111,6 +111,7 @@ function historyElement(place, day, sides) {
     { className: "tracker-history", tabIndex: -1 },
     el("h3", { textContent: placeName(place) }),
     el("p", { className: "tracker-now", textContent: place.now }),
+    el("p", { className: "tracker-small tracker-why", textContent: place.why }),
     ...(changes.length ? changes : [el("p", { className: "tracker-small", textContent: say("nothing told") })]),
   );
 }

@@ -1,23 +1,4 @@
 // The texts beside the map.
-function fillLegend(sides) {
-  const names = sides.all.map((side) =>
-    legendRow(side.color, "confirmed", sides.name(side.id), say("holds")),
-  );
-  const statuses = CHANGE_STATUSES.map((status) =>
-    legendRow("currentColor", status, say(status), say(`${status} means`)),
-  );
-  part("legend").replaceChildren(...names, ...statuses);
-}
-
-function legendRow(color, status, name, words) {
-  return el(
-    "li",
-    {},
-    swatch(color, status),
-    el("span", {}, el("strong", { textContent: name }), ` ${words}`),
-  );
-}
-
 function fillCounts(counts, sides) {
   const rows = sides.all.map((side) =>
     countRow(swatch(side.color, "confirmed"), sides.name(side.id), counts.get(side.id) ?? 0),

@@ -1,11 +1,12 @@
 // The history of one place in a popup: it takes the focus, and gives it back when it closes.
 class PlacePopup {
   constructor(map, model, state, sides) {
-    Object.assign(this, { map, model, state, sides, opener: null });
+    Object.assign(this, { map, model, state, sides, opener: null, place: -1 });
     this.popup = L.popup({ className: "tracker-popup" });
     map.on("popupclose", (event) => event.popup === this.popup && this.closed());
     document.addEventListener("keydown", (event) => event.key === "Escape" && map.closePopup());
-    state.later(["selected", "day"], () => this.update());
+    state.later(["selected", "day", "timeline"], () => this.update());
+    state.later(["language"], () => this.place >= 0 && this.refill());
   }
 
   // `opener` is the element that gets the focus back.
@@ -14,6 +15,9 @@ class PlacePopup {
     this.fill(place);
     Object.assign(this.popup.options, this.room());
     this.popup.setLatLng(this.model.at(place)).openOn(this.map);
+    const close = this.popup.getElement().querySelector(".leaflet-popup-close-button");
+    close.dataset.wordsLabel = "Close popup";
+    sayLabel(close);
     this.state.set({ selected: place });
     this.content.focus({ preventScroll: true });
   }
@@ -22,7 +26,8 @@ class PlacePopup {
     this.place = place;
     this.stage = stageOf(this.model, place, this.state.get("day"));
     const changes = changesOf(this.model, place);
-    const record = { ...this.model.placeRecord(place), changes, now: this.now(place) };
+    const now = { now: this.now(place), why: this.why(place) };
+    const record = { ...this.model.placeRecord(place), changes, ...now };
     this.content = historyElement(record, this.state.get("day"), this.sides);
     this.popup.setContent(this.content);
   }
@@ -36,6 +41,25 @@ class PlacePopup {
     return say("now", { day: isoDay(state.get("day")), holder, status });
   }
 
+  // Why the map shows it so: since when, on whose word, by which rule.
+  why(place) {
+    const { model, state } = this;
+    const timeline = model.timelines[state.get("timeline")];
+    const span = timeline.span(place, state.get("day"));
+    const [start, status] = [timeline.start[span], STATUSES[timeline.code[span] >> 2]];
+    const known = model.holders[timeline.code[span] & 3] !== "unknown";
+    const parts = [
+      status === "baseline"
+        ? say(known ? "why baseline" : "why unknown")
+        : start > SINCE_EVER
+          ? say("why since", { since: isoDay(start), why: say(`${status} means`) })
+          : say("why", { why: say(`${status} means`) }),
+      say(`rule ${model.rule}`),
+      state.get("timeline") === 1 ? say("why known") : "",
+    ];
+    return parts.filter(Boolean).join(" ");
+  }
+
   // On most days nothing changes in one place: its text then stays where the reader is.
   update() {
     const place = this.state.get("selected");
@@ -43,10 +67,15 @@ class PlacePopup {
     if (place < 0 || place !== this.place) return;
     if (stageOf(this.model, place, this.state.get("day")) === this.stage) {
       this.content.querySelector(".tracker-now").textContent = this.now(place);
+      this.content.querySelector(".tracker-why").textContent = this.why(place);
       return;
     }
+    this.refill();
+  }
+
+  refill() {
     const reading = this.hasFocus();
-    this.fill(place);
+    this.fill(this.place);
     if (reading) this.content.focus({ preventScroll: true });
   }
 
@@ -71,7 +100,7 @@ class PlacePopup {
     return {
       maxWidth,
       minWidth: Math.min(240, maxWidth),
-      maxHeight: Math.round(Math.min(360, y * 0.45)),
+      maxHeight: Math.round(Math.min(360, Math.max(y * 0.45, y - 150))),
       autoPanPadding: [x > 480 ? 60 : 6, 12],
     };
   }

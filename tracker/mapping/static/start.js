@@ -101,6 +101,14 @@ function fillHead(model, state) {
   showDay(state.get("day"));
 }
 
+// What the page was made from.
+function fillInputs({ inputs, read }) {
+  const { claims, reports } = inputs;
+  part("inputs").hidden = claims === 0;
+  const told = { claims: count(claims), reports: count(reports), day: read === null ? "" : isoDay(read) };
+  part("inputs").textContent = say("inputs", told);
+}
+
 function showDay(day) {
   const iso = isoDay(day);
   Object.assign(part("date"), { dateTime: iso, textContent: iso });
@@ -193,7 +201,8 @@ function startPanel(map, views, layersOfMap, id) {
   if (new URLSearchParams(location.search).has("embed")) classList.add("tracker-embed");
   const fill = () => {
     fillHead(model, state);
-    fillLegend(sides);
+    fillLegend(model, sides);
+    fillInputs(model);
     fillOthers(model, sides);
     views.showTexts();
   };
@@ -207,6 +216,7 @@ function startPanel(map, views, layersOfMap, id) {
   part("places-section").addEventListener("toggle", () => views.showTexts());
   state.later(["day", "layers"], () => views.showTexts());
   state.on(["language"], fill);
+  state.later(["theme"], () => fillLegend(model, sides));
   fill();
 }
 
