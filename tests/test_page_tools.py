@@ -177,3 +177,100 @@ def test_embedded_it_is_map_and_slider(open_page, assets):
     expect(panel(page, "slider")).to_be_visible()
     box = page.locator(".folium-map").bounding_box()
     assert box["width"] == page.viewport_size["width"]
+
+
+# Names of things that are called the same in every language.
+LATIN = {"GeoNames", "Natural", "Earth", "folium", "Leaflet", "delaunay", "GeoJSON", "CSV"}
+WRITTEN = """() => {
+    const said = (node) => [node.ariaLabel, node.title, node.placeholder];
+    const texts = [];
+    const all = document.createTreeWalker(document.body, NodeFilter.SHOW_ELEMENT);
+    for (let node = all.nextNode(); node; node = all.nextNode()) {
+        if (["SCRIPT", "STYLE", "NOSCRIPT", "BLOCKQUOTE"].includes(node.tagName)) continue;
+        texts.push(...said(node));
+        for (const child of node.childNodes) if (child.nodeType === 3) texts.push(child.data);
+    }
+    return [...new Set(texts.filter(Boolean).map((text) => text.trim()))];
+}"""
+
+
+def test_in_ukrainian_no_word_of_the_page_is_english(told):
+    told.evaluate("tracker.setDate('2022-09-10')")
+    panel(told, "compare").fill("2022-04-01")
+    panel(told, "search").fill("Izium")
+    panel(told, "search").press("Enter")
+    panel(told, "language").click()
+    expect(told.locator(".tracker-history h3")).to_have_text("Ізюм, Харківська обл.")
+    panel(told, "chart").locator("output").first.wait_for()
+    left = {
+        text
+        for text in told.evaluate(WRITTEN)
+        if set(re.findall(r"[A-Za-z]{3,}", text)) - LATIN
+        # Written by the sources, or names that the tables have in English only.
+        and not re.search(r"English|Example Daily|took|Izium|Kupiansk|Balakliia|Soledar", text)
+    }
+    assert left == set()
+
+
+def test_layers_are_named_in_the_language_of_the_page(told):
+    told.locator(".leaflet-control-layers").hover()
+    panel(told, "language").click()
+    labels = told.locator(".leaflet-control-layers-overlays label")
+    names = [label.inner_text().strip() for label in labels.all()]
+    assert {"Лінія фронту", "Річки", "2022-09-10 · Україна (2)"} <= set(names)
+    told.locator(".leaflet-control-layers").hover()
+    told.get_by_role("group", name="Україна").get_by_text("Жодного").click()
+    panel(told, "language").click()
+    # A layer that was unticked stays so.
+    assert not told.get_by_label("2022-09-10 · Ukraine (2)").is_checked()
+
+
+def test_the_legend_is_painted_as_the_map_is(open_page, assets):
+    page = open_page(html(assets))
+    rows = panel(page, "legend").locator("li")
+    said = {row.locator("strong").inner_text(): row for row in rows.all()}
+    assert list(said) == [
+        "Ukraine",
+        "Russia",
+        "confirmed",
+        "claimed",
+        "disputed",
+        "held before the first change",
+        "Front line",
+        "dot",
+        "ring",
+    ]
+    colours = """canvas => {
+        const { width, height } = canvas;
+        const data = canvas.getContext("2d").getImageData(0, 0, width, height).data;
+        const alphas = new Set(data.filter((_, i) => i % 4 === 3));
+        return [data[0], data[2], alphas.size];
+    }"""
+    looks = {
+        name: [canvas.evaluate(colours) for canvas in row.locator("canvas").all()]
+        for name, row in said.items()
+    }
+    assert [red < blue for red, blue, _ in looks["confirmed"]] == [True, False]
+    # Solid is one strength, hatched is stripes of more.
+    assert [strengths for *_, strengths in looks["confirmed"]] == [1, 1]
+    assert all(strengths > 1 for *_, strengths in looks["claimed"] + looks["disputed"])
+
+
+def test_a_history_says_why_the_map_shows_it_so(page):
+    page.evaluate("tracker.setDate('2022-09-08')")
+    panel(page, "search").fill("Balakliia")
+    panel(page, "search").press("Enter")
+    why = page.locator(".tracker-why")
+    expect(why).to_contain_text("So since 2022-09-08: told only by the side that gained the place.")
+    expect(why).to_contain_text("Confirmed and claimed changes move the map")
+    page.evaluate("tracker.setDate('2022-09-07')")
+    expect(why).to_contain_text("Nothing says who held it on this day.")
+    panel(page, "language").click()
+    expect(page.locator(".tracker-why")).to_contain_text("Ніщо не каже")
+
+
+def test_the_page_says_what_it_was_made_from(page):
+    # Seven changes with a claim each and one claim of a denial, all of one report.
+    expect(panel(page, "inputs")).to_have_text(
+        "Claims: 8. Reports that they come from: 1, the newest of 2023-01-20."
+    )

@@ -100,7 +100,7 @@ class PlacePopup {
     return {
       maxWidth,
       minWidth: Math.min(240, maxWidth),
-      maxHeight: Math.round(Math.min(360, Math.max(y * 0.45, y - 150))),
+      maxHeight: Math.round(Math.min(360, y * 0.55)),
       autoPanPadding: [x > 480 ? 60 : 6, 12],
     };
   }
