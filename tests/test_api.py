@@ -32,7 +32,7 @@ def world(gazetteer, monkeypatch):
     made = worlds.World()
     made.__dict__["gazetteer"] = gazetteer
     monkeypatch.setattr(worlds, "default_world", lambda: made)
-    for module in ("reading", "control", "drawing"):
+    for module in ("reading", "control", "comparing", "drawing"):
         monkeypatch.setattr(f"tracker.api.{module}.default_world", lambda: made)
     return made
 
@@ -58,7 +58,7 @@ def held(holders, place, day):
 
 
 def test_every_name_that_is_offered_is_there_and_says_what_it_gives():
-    assert len(ft.__all__) <= 15
+    assert len(ft.__all__) <= 17
     for name in ft.__all__:
         assert getattr(ft, name).__doc__, name
     assert set(ft.__all__) <= set(dir(ft))

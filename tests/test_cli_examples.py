@@ -45,6 +45,10 @@ VIINA = """geonameid,date,status
 707292,20220331,RU
 707292,20220911,UA
 """
+BY_DAY = """place,lon,lat,date,holder
+Izium,37.25,49.21,2022-09-10,RU
+Izium,37.25,49.21,2022-09-11,UA
+"""
 LABELLED = REPORT | {"claims": [CLAIM | {"holder_after": "UA", "claimed_by": "UA"}]}
 
 
@@ -76,6 +80,7 @@ def here(tmp_path, own_data, monkeypatch):
     samples = {
         "article.txt": TEXT,
         "claims.geojson": json.dumps({"type": "FeatureCollection", "features": [feature]}),
+        "holders_by_day.csv": BY_DAY,
         "held.geojson": json.dumps(HELD),
         "labelled.jsonl": json.dumps(LABELLED),
         "tests/labelled/hard.jsonl": json.dumps(LABELLED),

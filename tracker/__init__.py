@@ -19,6 +19,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from tracker.api.comparing import compare as compare
     from tracker.api.control import areas as areas
     from tracker.api.control import changes as changes
     from tracker.api.control import front as front
@@ -50,6 +51,7 @@ _WHERE = {
     "areas": "control",
     "front": "control",
     "km2": "control",
+    "compare": "comparing",
     "slider_map": "drawing",
     "plot_area": "drawing",
     "plot_front": "drawing",

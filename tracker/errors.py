@@ -11,6 +11,7 @@
         ├── ClaimError                   a claims file with faulty rows
         ├── HoldersError                 intervals of holders that contradict each other
         ├── BaselineError                a baseline that is no map of who held what
+        ├── ComparisonError              a reference that nothing can be compared with
         ├── LedgerError                  a ledger that cannot be opened, read or written
         └── GazetteerError               a table of places with faulty rows
 
@@ -61,6 +62,10 @@ class HoldersError(DataError):
 
 class BaselineError(DataError):
     """A baseline that cannot be used: no polygons, or not in degrees."""
+
+
+class ComparisonError(DataError):
+    """A reference that nothing can be compared with: no polygons, no table, or faulty rows."""
 
 
 class LedgerError(DataError):

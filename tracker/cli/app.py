@@ -14,6 +14,7 @@ from tracker.errors import TrackerError, at
 COMMANDS = (
     "claims",
     "control",
+    "compare",
     "export",
     "explain",
     "map",

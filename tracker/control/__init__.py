@@ -9,6 +9,7 @@ from tracker.control.baseline import (
     geojson_area,
 )
 from tracker.control.changes import changes_from_claims, moves_map
+from tracker.control.comparison import Compared, compare_areas, compare_table
 from tracker.control.hints import clear_up, clearing
 from tracker.control.holders import control, counting
 from tracker.control.rules import RuleSet, load_rule, rule_names
@@ -20,6 +21,7 @@ from tracker.control.voices import voices
 __all__ = [
     "Agreement",
     "Baseline",
+    "Compared",
     "RuleSet",
     "agreement",
     "areas",
@@ -29,6 +31,8 @@ __all__ = [
     "changes_from_claims",
     "clear_up",
     "clearing",
+    "compare_areas",
+    "compare_table",
     "control",
     "counting",
     "embedded_baseline",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tracker.export.dictionary import LayerKind
@@ -24,7 +24,14 @@ def layer_geojson(frame: geopandas.GeoDataFrame, kind: LayerKind) -> Iterator[st
 
     The geometry of a row without a position is null.
     """
-    return collection(_features(frame, kind), kind.name)
+    return frame_geojson(frame, kind.names, kind.name)
+
+
+def frame_geojson(
+    frame: geopandas.GeoDataFrame, names: Sequence[str], name: str = ""
+) -> Iterator[str]:
+    """As :func:`layer_geojson`, of the columns ``names`` and whatever shapes the frame holds."""
+    return collection(_features(frame, names), name)
 
 
 def layer_csv(frame: geopandas.GeoDataFrame, kind: LayerKind) -> Iterator[str]:
@@ -48,8 +55,8 @@ def values(frame: geopandas.GeoDataFrame, name: str) -> list[Any]:
         days = column.dt.strftime("%Y-%m-%d")
         return [day if isinstance(day, str) else None for day in days]
     listed = list(column.tolist())
-    # A number that is missing is NaN, which JSON does not know.
-    return [None if v != v else v for v in listed] if column.dtype.kind == "f" else listed
+    # What is missing is NaN, in columns of text as well, which JSON does not know.
+    return [None if isinstance(v, float) and v != v else v for v in listed]
 
 
 def rounded_shapes(frame: geopandas.GeoDataFrame) -> Any:  # noqa: ANN401
@@ -68,14 +75,14 @@ def _chunks(frame: geopandas.GeoDataFrame) -> Iterator[geopandas.GeoDataFrame]:
         yield frame.iloc[start : start + CHUNK]
 
 
-def _features(frame: geopandas.GeoDataFrame, kind: LayerKind) -> Iterator[str]:
+def _features(frame: geopandas.GeoDataFrame, names: Sequence[str]) -> Iterator[str]:
     import shapely
 
     for part in _chunks(frame):
         shapes = shapely.to_geojson(rounded_shapes(part))
-        rows = zip(*[values(part, name) for name in kind.names], strict=True)
+        rows = zip(*[values(part, name) for name in names], strict=True)
         for row, shape in zip(rows, shapes, strict=True):
-            fields = dumps(dict(zip(kind.names, row, strict=True)))
+            fields = dumps(dict(zip(names, row, strict=True)))
             yield f'{{"type":"Feature","properties":{fields},"geometry":{shape or "null"}}}'
 
 

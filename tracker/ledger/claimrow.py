@@ -38,13 +38,14 @@ class Terms:
 
 
 @dataclass(slots=True)
-class _Cells:
+class Cells:
     """The fields of a row, read one by one; faults pile up instead of stopping at the first."""
 
     row: Row
     faults: list[str] = field(default_factory=list)
 
     def text(self, key: str, default: str = "") -> str:
+        """Text, ``default`` where there is none."""
         value = self.row.fields.get(key)
         if value is None or value == "":
             return default
@@ -54,18 +55,21 @@ class _Cells:
         return clean(str(value)).strip() or default
 
     def needed(self, key: str) -> str:
+        """Text that must be there."""
         value = self.text(key)
         if not value and not any(repr(key) in fault for fault in self.faults):
             self.faults.append(f"{key!r} is missing")
         return value
 
     def one_of(self, key: str, allowed: tuple[str, ...], default: str | None = None) -> str:
+        """Text that is one of a few; it must be there unless there is a default."""
         value = self.needed(key) if default is None else self.text(key, default)
         if value and value not in allowed:
             self.faults.append(f"unknown {key!r} {shown(value)} (one of {', '.join(allowed)})")
         return value
 
     def day(self, key: str) -> date:
+        """A day that must be there."""
         value = self.needed(key)
         try:
             return parse_day(value)
@@ -75,6 +79,7 @@ class _Cells:
             return date.min
 
     def number(self, key: str, least: float, most: float) -> float | None:
+        """A number within bounds, None where there is none."""
         value = self.row.fields.get(key)
         if value is None or value == "":
             return None
@@ -88,6 +93,7 @@ class _Cells:
         return None
 
     def flag(self, key: str) -> bool:
+        """True or false; false where nothing is said."""
         value = str(self.row.fields.get(key) or "").strip().lower()
         if value not in _TRUE + _FALSE:
             self.faults.append(f"{key!r} {shown(value)} is neither true nor false")
@@ -96,9 +102,9 @@ class _Cells:
 
 def to_claim(row: Row, terms: Terms) -> tuple[Claim, list[str], list[str]]:
     """The claim of a row with its place, the row's faults (none: it holds), and remarks on it."""
-    cells = _Cells(row)
+    cells = Cells(row)
     change, by = cells.one_of("change", CHANGES), cells.one_of("by", terms.sides)
-    lon, lat = _point(cells, terms.bounds)
+    lon, lat = point_of(cells, terms.bounds)
     placed = lon is not None
     notes = _strange(lon, lat, terms.bounds)
     place = cells.needed("place")
@@ -138,7 +144,7 @@ def to_claim(row: Row, terms: Terms) -> tuple[Claim, list[str], list[str]]:
     return claim, cells.faults, notes
 
 
-def _holder(cells: _Cells, war: War, change: str, by: str) -> str:
+def _holder(cells: Cells, war: War, change: str, by: str) -> str:
     follows = by if change == "capture" else war.other(by)
     given = cells.text("holder", follows)
     if follows and given != follows:
@@ -146,12 +152,13 @@ def _holder(cells: _Cells, war: War, change: str, by: str) -> str:
     return follows
 
 
-def _confidence(cells: _Cells, default: float) -> float:
+def _confidence(cells: Cells, default: float) -> float:
     number = cells.number("confidence", 0.0, 1.0)
     return default if number is None else number
 
 
-def _point(cells: _Cells, bounds: Box | None) -> tuple[float | None, float | None]:
+def point_of(cells: Cells, bounds: Box | None) -> tuple[float | None, float | None]:
+    """``lon`` and ``lat`` of a row, both or none; swapped ones are a fault."""
     before = len(cells.faults)
     lon, lat = cells.number("lon", -180.0, 180.0), cells.number("lat", -90.0, 90.0)
     if len(cells.faults) == before and (lon is None) != (lat is None):
@@ -174,7 +181,7 @@ def _within(lon: float, lat: float, box: Box) -> bool:
     return west <= lon <= east and south <= lat <= north
 
 
-def _check_together(cells: _Cells, claim: Claim) -> None:
+def _check_together(cells: Cells, claim: Claim) -> None:
     if date.min < claim.date_to < claim.date_from:
         cells.faults.append(f"date_from {claim.date_from} is after date_to {claim.date_to}")
     # What is announced may lie ahead; what is said to have happened does not.
