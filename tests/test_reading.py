@@ -783,3 +783,31 @@ def test_entering_the_outskirts_is_partial(read):
 def test_without_a_fight_denies_nothing(read):
     [claim] = read("Российские войска без боя заняли Берислав.")
     assert (claim.place, claim.status, claim.holder) == ("Beryslav", "asserted", "RU")
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        # Whose enemy "the enemy" is, the subject says: Ukrainians write Russian too.
+        ("Украинские военные выбили противника из Лимана.", [("Lyman", "UA")]),
+        ("Российские войска выбили противника из Лимана.", [("Lyman", "RU")]),
+        ("Украинские десантники вернули Лиман.", [("Lyman", "UA")]),
+        # Troops that are no longer there.
+        ("Росіян уже немає в Ізюмі та Лимані.", [("Izium", "UA"), ("Lyman", "UA")]),
+        ("Українських військ більше немає в Авдіївці.", [("Avdiivka", "RU")]),
+        ("Украинских войск больше нет в Авдеевке.", [("Avdiivka", "RU")]),
+        ("Not a single Russian soldier remains in Izium, Kyiv said.", [("Izium", "UA")]),
+        ("Kyiv said its men were gone from Siversk.", [("Siversk", "RU")]),
+        # Maps that turn red, lists that grow.
+        ("DeepState обозначил оккупированным Торецк.", [("Toretsk", "RU")]),
+        ("Сіверськ уже не наш, пише DeepState.", [("Siversk", "RU")]),
+        ("Сіверськ ще не наш, сказав боєць.", []),
+        ("Минобороны РФ записало на свой счёт Северск.", [("Siversk", "RU")]),
+        ("Изюм вернулся под украинский флаг.", [("Izium", "UA")]),
+        ("The Russian ministry reported taking Toretsk on the same day.", [("Toretsk", "RU")]),
+        ("Toretsk was reported lost by DeepState last week.", [("Toretsk", "RU")]),
+    ],
+)  # fmt: skip
+def test_ways_of_saying_that_a_place_has_changed_hands(read, text, held):
+    found = {(c.place, c.holder) for c in read(text, "2025-11-12") if c.status == "asserted"}
+    assert sorted(found) == held

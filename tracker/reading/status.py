@@ -205,9 +205,9 @@ def _shares_purpose(scene: Scene, conjunction: int) -> bool:
 
 
 def _is_done(scene: Scene, trigger: Match) -> bool:
-    """Whether an -ing form tells a fact: "after capturing P", "by capturing P", ", capturing P"."""
+    """Whether an -ing form tells a fact: "after taking P", "reported taking P", ", taking P"."""
     previous = trigger.start - 1
-    if scene.at("after", previous):
+    if scene.any_at(("after", "reporters"), previous):
         return True
     if scene.at("agent", previous):
         return not scene.matches.get("hypothetical")

@@ -31,7 +31,7 @@ class Voice:
 def free_side(scene: Scene, i: int) -> Match | None:
     """A side's name at token ``i`` that can act: not "in Ukraine", not part of a place."""
     match = scene.at("sides", i)
-    if match is None or match.start != i:
+    if match is None or match.start != i or _is_of_another_side(scene, match):
         return None
     spot = scene.spot_at(i)
     if spot is not None and spot.is_place:
@@ -44,6 +44,12 @@ def free_side(scene: Scene, i: int) -> Match | None:
     if i and scene.at("determiners", i - 1) and i > 1 and scene.at("prep:in", i - 2):
         return None
     return match
+
+
+def _is_of_another_side(scene: Scene, match: Match) -> bool:
+    """Whether an adjective right before says whose they are: "украинские десантники"."""
+    before = scene.at("sides", match.start - 1) if match.start else None
+    return before is not None and before.end >= match.start and before.value != match.value
 
 
 def claimant(scene: Scene, event: Event, voice: Voice, by: str, how: str, war: War) -> str:
