@@ -63,6 +63,15 @@ def test_every_function_of_the_api_is_on_its_page():
     assert sorted(re.findall(r"^::: tracker\.(\w+)$", text, re.MULTILINE)) == tracker.__all__
 
 
+def test_the_table_of_accuracy_is_what_make_accuracy_says(gazetteer_loaded_once):
+    """``python docs/make_figures.py`` writes it."""
+    figures = load(ROOT / "docs" / "make_figures.py")
+    labelled = {path.stem for path in (ROOT / "tests" / "labelled").glob("*.jsonl")}
+    assert set(figures.SETS) == labelled
+    table = figures.table()
+    assert [figures.table_of(page) for page in figures.FILES] == [table] * len(figures.FILES)
+
+
 def test_the_site_builds_without_a_warning_and_loads_nothing_from_elsewhere(tmp_path):
     """A page, link or anchor that is missing is a warning, and warnings end the build."""
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet"]
