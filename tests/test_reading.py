@@ -811,3 +811,10 @@ def test_without_a_fight_denies_nothing(read):
 def test_ways_of_saying_that_a_place_has_changed_hands(read, text, held):
     found = {(c.place, c.holder) for c in read(text, "2025-11-12") if c.status == "asserted"}
     assert sorted(found) == held
+
+
+def test_a_headline_without_a_side_is_read_by_the_text_below_it(read):
+    claims = read("Дудчаны заняты украинцами, сказал Сальдо.", "2022-10-04", title="Дудчаны взяты")
+    assert {(c.place, c.holder) for c in claims} == {("Dudchany", "UA")}
+    [claim] = read("Бои идут дальше.", "2022-10-04", title="Дудчаны взяты")
+    assert claim.place == "Dudchany"

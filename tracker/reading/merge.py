@@ -34,6 +34,31 @@ def merge_claims(claims: Iterable[Claim]) -> list[Claim]:
     return _without_weak(out)
 
 
+def without_guesses(claims: list[Claim], title: str) -> list[Claim]:
+    """Leave out what a headline without a side ("P taken") seems to say, where the text says who.
+
+    A guess is a side that only the verb stands for; a claim of the text for the other side of the
+    same place, with a side of its own, is better.
+    """
+    told = {
+        (c.place_id or c.place, c.holder)
+        for c in claims
+        if c.status == "asserted" and not c.background and not _is_guess(c)
+    }
+    return [
+        c for c in claims if not (title and c.quote in title and _is_guess(c) and _against(c, told))
+    ]
+
+
+def _is_guess(claim: Claim) -> bool:
+    return claim.rule.endswith("/verb")
+
+
+def _against(claim: Claim, told: set[tuple[str, str]]) -> bool:
+    place = claim.place_id or claim.place
+    return (place, claim.holder) not in told and any(p == place for p, _ in told)
+
+
 def _key(claim: Claim) -> tuple[object, ...]:
     place = claim.place_id or claim.place.casefold()
     return place, claim.level, claim.change, claim.by, claim.status, claim.background

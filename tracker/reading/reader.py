@@ -25,7 +25,7 @@ from tracker.reading.explain import Reason, silent_reason, told_reason
 from tracker.reading.gapping import gapped
 from tracker.reading.language import LANGUAGES, Language, detect_language, load_language
 from tracker.reading.lines import Line, read_lines
-from tracker.reading.merge import merge_claims
+from tracker.reading.merge import merge_claims, without_guesses
 from tracker.reading.narrative import years_told
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene, Spot, build_scene
@@ -69,11 +69,12 @@ class Reader:
         if not lang:
             return []
         text, title_end = whole_text(report)
-        return merge_claims(
+        claims = [
             self._claim(told, spot, text, report, lang)
             for told in self._tale(report, lang, text, title_end).told
             for spot in told.places
-        )
+        ]
+        return merge_claims(without_guesses(claims, text[:title_end]))
 
     def explain(self, report: Report) -> list[Reason]:
         """Every event that the report's words speak of: the claims it gave, or why it gave none.
