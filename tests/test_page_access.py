@@ -130,3 +130,21 @@ def test_tab_reaches_links_and_the_close_button_of_a_history(shown):
     inside = [i for i, name in enumerate(names) if name in ("Example Daily", "Close popup")]
     assert len(inside) == 3
     assert set(inside) <= set(reached(page, 4))
+
+
+def test_the_keys_open_the_layers_and_untick_one(shown):
+    page = shown()
+    page.evaluate("tracker.setDate('2022-09-10')")
+    page.locator(".leaflet-control-layers-toggle").focus()
+    page.keyboard.press("Enter")
+    list_ = page.locator(".leaflet-control-layers-list")
+    expect(list_).to_be_visible()
+    for _ in range(20):
+        page.keyboard.press("Tab")
+        label = page.evaluate("document.activeElement.closest('label')?.textContent.trim() ?? ''")
+        if label == "2022-09-10 · Ukraine (2)":
+            break
+    page.keyboard.press(" ")
+    expect(page.get_by_label("2022-09-10 · Ukraine (2)")).not_to_be_checked()
+    # Izium and Kupiansk are counted no more, Balakliia is.
+    expect(panel(page, "counts").locator("strong").first).to_have_text("1")

@@ -239,6 +239,7 @@ def test_the_legend_is_painted_as_the_map_is(open_page, assets):
         "Front line",
         "dot",
         "ring",
+        "gained",
     ]
     colours = """canvas => {
         const { width, height } = canvas;

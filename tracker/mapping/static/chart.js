@@ -16,9 +16,9 @@ class AreaChart {
     idle(() => this.show());
   }
 
-  // Only while somebody can see it.
+  // Only while somebody can see it; asked without making the browser lay out the page.
   get open() {
-    return this.section.open && this.section.offsetParent !== null;
+    return this.section.open && !document.body.classList.contains("tracker-embed");
   }
 
   // Holders that ever hold some of it, the sides first.

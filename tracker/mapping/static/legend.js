@@ -18,6 +18,9 @@ function fillLegend(model, sides) {
     legendRow([swatch("currentColor", "confirmed")], say("dot"), say("dot means")),
     legendRow([swatch("currentColor", "disputed")], say("ring"), say("ring means")),
   );
+  const gained = [COMPARED | (2 << 2) | 1, COMPARED | (1 << 2) | 2];
+  const two = gained.map((kind) => sample(palette, kind));
+  rows.push(legendRow(two, say("gained land"), say("gained land means")));
   part("legend").replaceChildren(...rows);
 }
 
