@@ -818,3 +818,45 @@ def test_a_headline_without_a_side_is_read_by_the_text_below_it(read):
     assert {(c.place, c.holder) for c in claims} == {("Dudchany", "UA")}
     [claim] = read("Бои идут дальше.", "2022-10-04", title="Дудчаны взяты")
     assert claim.place == "Dudchany"
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("Captured by Russia 2022.", "2022-02-24", "2022-12-31"),
+        ("Captured by Russia before the 2023.", "2022-02-24", "2022-12-31"),
+        ("Captured by Russia early in the war.", "2022-02-24", "2022-04-30"),
+        ("Captured by Russia 30 February 2022.", "2022-02-24", "2022-02-28"),
+    ],
+)
+def test_vague_and_impossible_days_of_an_entry_become_ranges_of_the_past(read, text, first, last):
+    [claim] = read(text, "2025-02-01", "Bilohorivka")
+    assert (claim.date_from.isoformat(), claim.date_to.isoformat()) == (first, last)
+    assert claim.background
+
+
+def test_a_neuter_ordinal_before_an_adjective_is_no_day(read):
+    [claim] = read("Бійці повернулися додому.", "2022-10-01", "Білогорівка, перше повернуте село")
+    assert claim.date_to.isoformat() == "2022-10-01"
+    assert claim.date_from.isoformat() == "2022-09-30"
+
+
+def test_the_governor_named_after_a_city_takes_no_city(read):
+    claims = read("Russian forces have captured Sievierodonetsk, the Luhansk governor said.")
+    assert [(c.place, c.claimed_by) for c in claims] == [("Siverskodonetsk", "UA")]
+
+
+def test_not_yet_ours_is_no_loss(read):
+    assert read("Лиман ще не наш.", "2023-07-10") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Окупантів вибили з Лимана.",
+        "Росіян вигнали з Лимана.",
+        "Оккупантов выбили из Лимана, сообщил Генштаб ВСУ.",
+    ],
+)
+def test_an_enemy_that_is_driven_out_is_not_its_own_enemy(read, text):
+    assert said(read(text)) == {(text.split()[3].rstrip(".,"), "capture", "UA", "UA")}

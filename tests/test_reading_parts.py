@@ -168,7 +168,7 @@ def test_phrases_of_time_become_days(text, lang, published, days):
 
 @pytest.mark.parametrize(
     "text",
-    ["31 June", "on 30 February 2023", "may", "the march to Kyiv", "99 September", "in 3022"],
+    ["31 June", "on 30 February", "may", "the march to Kyiv", "99 September", "in 3022"],
 )
 def test_what_is_no_date_gives_none_or_at_least_no_wrong_day(text):
     assert when(text, "2023-05-10") == []

@@ -234,11 +234,20 @@ def _loser(scene: Scene, trigger: Match, war: War) -> str:
         if loser is None:
             continue
         # Whose enemy "the enemy" is, the subject says.
-        own = "" if passive else _side_left(scene, trigger)
-        return war.other(own) if own and scene.at("enemies", i) else str(loser.value)
+        own = "" if passive or not scene.at("enemies", i) else _subject_before(scene, trigger)
+        return war.other(own) if own else str(loser.value)
     before = range(max(0, trigger.start - 4), trigger.start) if passive else ()
     enemies = (scene.at("enemies", i) for i in before)
     return next((str(enemy.value) for enemy in enemies if enemy is not None), "")
+
+
+def _subject_before(scene: Scene, trigger: Match) -> str:
+    """The nearest side before a verb that is not itself in the case of a loser."""
+    for i in range(trigger.start - 1, -1, -1):
+        match = None if scene.at("losers", i) else free_side(scene, i)
+        if match is not None or scene.tokens[i].text == ";":
+            return str(match.value) if match is not None else ""
+    return ""
 
 
 def _within(match: Match, trigger: Match) -> bool:

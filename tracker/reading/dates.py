@@ -25,6 +25,7 @@ from tracker.reading.relativedates import RelativeDates
 
 _FIRST = (
     *("months", "weekdays", "relative", "numbers", "seasons", "last", "ordinals", "offsets"),
+    "eras",
     *("through", "lone_units", "night_before", "night_of"),
 )
 
@@ -58,6 +59,7 @@ class DateFinder(RelativeDates):
     def _phrase(self, i: int) -> When | None:
         for read in (
             self._iso,
+            self._era,
             self._range,
             self._night,
             self._day_month,
@@ -104,6 +106,13 @@ class DateFinder(RelativeDates):
             days.add(checked(date(year, first, second)))
         return When(i, i + 5, min(days), max(days), "day")
 
+    def _era(self, i: int) -> When | None:
+        """Early in the war; in the first days of the invasion."""
+        era = self._has("eras", i)
+        if era is None or era.value[0] > self.published:
+            return None
+        return When(i, era.end, *clip(era.value, self.published), "era")
+
     def _day_month(self, i: int) -> When | None:
         day = self._day_at(i)
         month = self._month_after(day[1]) if day else None
@@ -118,6 +127,8 @@ class DateFinder(RelativeDates):
         return None
 
     def _one_day(self, start: int, end: int, year: int | None, month: int, day: int) -> When:
+        if year and day > month_range(year, month)[1].day:  # "30 February 2022": some day of it
+            return When(start, end, *clip(month_range(year, month), self.published), "month")
         found = date(year, month, day) if year else self._latest(month, day)
         return When(start, end, found, found, "day")
 
@@ -179,7 +190,14 @@ class DateFinder(RelativeDates):
         if year is None or year > self.published.year:
             return None
         words = self._has("year_words", i + 1)
-        if not words and i not in self._ends.get("of_month", ()):
+        if i in self._ends.get("before_year", ()):
+            return When(i, i + 1, date(year - 1, 1, 1), date(year - 1, 12, 31), "year")
+        if not words and i not in self._ends.get("of_month", ()) and not self._closes(i):
             return None
         days = self._narrow(i, (date(year, 1, 1), date(year, 12, 31)))
         return When(i, words.end if words else i + 1, *clip(days, self.published), "year")
+
+    def _closes(self, i: int) -> bool:
+        """Whether a bare year ends its sentence: "Captured by Russia 2022."."""
+        bare = i > 0 and self.tokens[i - 1].is_word and self.tokens[i].norm.isdigit()
+        return bare and all(not token.is_word for token in self.tokens[i + 1 :])

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from itertools import product
 from typing import Any
@@ -18,7 +19,7 @@ from tracker.resources import read_text
 
 LANGUAGES = ("en", "uk", "ru")
 _DATE_WORDS = (
-    *("last", "this", "early", "mid", "late", "ago", "of_month", "year_words"),
+    *("last", "before_year", "this", "early", "mid", "late", "ago", "of_month", "year_words"),
     *(
         "range_from",
         "range_between",
@@ -183,6 +184,9 @@ def _add_dates(matcher: PhraseMatcher, dates: Mapping[str, Any]) -> None:
             matcher.add(phrase, f"date:{name}", index)
     for phrase, years in dates["years_back"].items():
         matcher.add(phrase, "date:years_back", years)
+    for phrase, (first, last) in dates["eras"].items():
+        span = (date.fromisoformat(first), date.fromisoformat(last))
+        matcher.add(phrase, "date:eras", span)
     for name in ("relative", "offsets"):
         for phrase, days in dates[name].items():
             matcher.add(phrase, f"date:{name}", tuple(days))

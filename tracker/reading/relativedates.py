@@ -10,6 +10,7 @@ from tracker.reading.datewords import DAY, When, checked, number_of
 
 _UNIT_DAYS = (1, 7, 30, 365)
 _FEW = 100
+_NEUTER = ("е", "є")
 _HALF_MONTH = 15
 _NUMBERED = re.compile(r"\d{1,2}(?:st|nd|rd|th|-[^\W\d_]{1,3})")
 # What may follow a day that is only a number: no noun, which the number would belong to.
@@ -108,7 +109,12 @@ class RelativeDates(DateRanges):
     def _opens_clause(self, i: int) -> bool:
         """Whether a day may stand here without a preposition: "второго — А, третьего — Б"."""
         first = i == 0 or self.tokens[i - 1].text in ",;(«"
-        return first and bool(self._has("ordinals", i))
+        # "A, first to be freed": as an adjective it is no day.
+        adjective = self.tokens[i].norm.endswith(_NEUTER) and self._is_word(i + 1)
+        return first and not adjective and bool(self._has("ordinals", i))
+
+    def _is_word(self, i: int) -> bool:
+        return i < len(self.tokens) and self.tokens[i].is_word
 
     def _is_free(self, i: int) -> bool:
         if i >= len(self.tokens) or not self.tokens[i].is_word or self.tokens[i].is_name:
