@@ -23,6 +23,7 @@ SETS = {
     "blind_agency": "the same, by somebody who had not seen the reader",
     "hard": "the hard kinds, one to three sentences",
     "mixed": "mixed, written without seeing the rules",
+    "blind_c": "news retold with care, by somebody who had not seen the reader",
     "sample_reports": "the sample reports",
     "blind_a": "diaries, letters, interviews, columns: meant to be hard",
     "blind_b": "the same, a second set",

@@ -37,8 +37,9 @@ def read_reports(
     that nothing else dates. What cannot be taken is told in a :class:`TrackerWarning` each.
     Raises :class:`tracker.errors.ReportError` when nothing is left.
 
-    >>> import tracker as ft
-    >>> reports = ft.read_reports("reports/2022")
+    Examples:
+        >>> import tracker as ft
+        >>> reports = ft.read_reports("reports/2022")
     """
     import pandas
 
@@ -82,9 +83,10 @@ def claims(reports: pandas.DataFrame, *, world: World | None = None) -> geopanda
     ``datetime64[s]``; points in EPSG:4326 (lon, lat), or None where the place is not located.
     Reports in a language that nothing here reads are told in a :class:`TrackerWarning`.
 
-    >>> found = ft.claims(reports)
-    >>> sorted(set(found["holder"]))
-    ['RU', 'UA']
+    Examples:
+        >>> found = ft.claims(reports)
+        >>> sorted(set(found["holder"]))
+        ['RU', 'UA']
     """
     from tracker.control import clear_up
     from tracker.ledger import in_order
@@ -116,8 +118,9 @@ def locate(
     close by, ``admin1`` the oblast, in any written form.
     Raises :class:`tracker.errors.UsageError` when those are not known.
 
-    >>> list(ft.locate("Артемовск")["place"])[0]
-    'Bakhmut'
+    Examples:
+        >>> list(ft.locate("Артемовск")["place"])[0]
+        'Bakhmut'
     """
     import geopandas
 
