@@ -73,6 +73,8 @@ class Scene:
     spots: list[Spot]
     published: date
     title: bool = False
+    speakers: list[Match] | None = None
+    """Who speaks in it, once :func:`tracker.reading.voices.speakers` has looked."""
     implied: Spot | None = None
     """The place that a sentence without a subject is about: "Captured by Russia on 3 March"."""
     told_on: date | None = None

@@ -145,7 +145,7 @@ def _was_wrapped(text: str, cut: int, after: int) -> bool:
     at = cut - max(0, cut - _PARAGRAPH)
     before = window[:at].rsplit("\n\n", 1)[-1].split("\n")
     behind = window[at + 1 :].split("\n\n", 1)[0].split("\n")
-    width = max(len(line.rstrip()) for line in (*before, *behind))
+    width = max(map(len, map(str.rstrip, before + behind)))
     word = text[after : after + _PARAGRAPH].split(maxsplit=1)
     return bool(word) and len(before[-1]) + 1 + len(word[0]) > width
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.model import War
@@ -80,16 +81,7 @@ def speaking_voice(scene: Scene, trigger: Match | None) -> Voice:
     Of several sources the one nearest before the trigger speaks, else the nearest after it.
     """
     where = trigger.start if trigger is not None else 0
-    found = [
-        Voice(str(m.value), m.start)
-        for m in scene.matches.get("claimants", ())
-        if _speaks(scene, m) and not _acts(scene, m, trigger)
-    ]
-    found += [
-        Voice(str(m.value), m.start)
-        for m in scene.matches.get("sides", ())
-        if _side_speaks(scene, m) and not _acts(scene, m, trigger)
-    ]
+    found = [Voice(str(m.value), m.start) for m in speakers(scene) if not _acts(scene, m, trigger)]
     if not found:
         return Voice("")
     best = min(found, key=lambda v: (v.side == GENERIC, v.at > where, abs(v.at - where), v.side))
@@ -97,14 +89,24 @@ def speaking_voice(scene: Scene, trigger: Match | None) -> Voice:
     return Voice(best.side, best.at, admits, civil)
 
 
-def _speaks(scene: Scene, source: Match) -> bool:
+def speakers(scene: Scene) -> list[Match]:
+    """All who speak in a sentence, whatever it tells; found once."""
+    if scene.speakers is None:
+        speeches = [*scene.matches.get("speech", ()), *scene.matches.get("denial", ())]
+        scene.speakers = [
+            *(m for m in scene.matches.get("claimants", ()) if _speaks(scene, m, speeches)),
+            *(m for m in scene.matches.get("sides", ()) if _side_speaks(scene, m, speeches)),
+        ]
+    return scene.speakers
+
+
+def _speaks(scene: Scene, source: Match, speeches: Sequence[Match]) -> bool:
     """A source speaks when a verb of speech is near and no event stands between the two.
 
     One that opens the sentence speaks also without: "Prigozhin: Bakhmut is taken".
     """
-    speeches = [*scene.matches.get("speech", ()), *scene.matches.get("denial", ())]
     for speech in speeches:
-        first, last = sorted((source, speech), key=lambda m: m.start)
+        first, last = (source, speech) if source.start <= speech.start else (speech, source)
         between = range(first.end, last.start)
         if len(between) <= REACH_OF_SPEECH and not any(_is_verb(scene, i) for i in between):
             return True
@@ -129,12 +131,14 @@ def _acts(scene: Scene, source: Match, trigger: Match | None) -> bool:
     )
 
 
-def _side_speaks(scene: Scene, side: Match) -> bool:
+def _side_speaks(scene: Scene, side: Match, speeches: Sequence[Match]) -> bool:
     """A side's name right before or after a verb of speech: "Ukraine announced", "said Moscow"."""
+    if not speeches:
+        return False
     if free_side(scene, side.start) is None and not scene.at("capitals", side.start):
         return False
-    for speech in (*scene.matches.get("speech", ()), *scene.matches.get("denial", ())):
-        start = _past_relative(scene, side.end)
+    start = _past_relative(scene, side.end)
+    for speech in speeches:
         if 0 <= speech.start - start <= 4 and not _break_between(scene, start, speech.start):
             return True
         if 0 <= side.start - speech.end <= 1:
