@@ -9,6 +9,7 @@ milliseconds a phrase where a whole report has one.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from tracker.reading.datewords import (
@@ -21,13 +22,22 @@ from tracker.reading.datewords import (
     season_range,
     year_at,
 )
+from tracker.reading.phrases import Match
 from tracker.reading.relativedates import RelativeDates
+from tracker.reading.tokens import Token
 
 _FIRST = (
     *("months", "weekdays", "relative", "numbers", "seasons", "last", "ordinals", "offsets"),
     "eras",
     *("through", "lone_units", "night_before", "night_of"),
 )
+
+
+def may_tell_days(tokens: Sequence[Token], matches: Mapping[str, Sequence[Match]]) -> bool:
+    """Whether a sentence has a word of time or a number at all; many have none."""
+    if any(f"date:{name}" in matches for name in _FIRST):
+        return True
+    return any(token.norm[0].isdigit() for token in tokens)
 
 
 class DateFinder(RelativeDates):

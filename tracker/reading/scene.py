@@ -6,13 +6,13 @@ governs it, whether only a part of it is meant, and the list ("A, B and C") that
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
 from tracker.places import Location, Mention
-from tracker.reading.dates import DateFinder
+from tracker.reading.dates import DateFinder, may_tell_days
 from tracker.reading.datewords import When
 from tracker.reading.language import Language
 from tracker.reading.lines import Line
@@ -24,8 +24,9 @@ NOWHERE = Location("unknown", None, (), 0.0, "not in the gazetteer")
 REACH_OF_PREPOSITION = 6
 REACH_OF_LIST = 9
 LONGEST_ASIDE = 10
-PREPOSITIONS = ("near", "toward", "from", "over", "in", "of", "with")
+_CLASSES = ("near", "toward", "from", "over", "in", "of", "with")
 # A preposition of several classes (Ukrainian "в" is both "in" and "over") keeps them all.
+_PREPOSITIONS = tuple(f"prep:{name}" for name in _CLASSES)
 _NONE: frozenset[str] = frozenset()
 _HEADS = ("place_types", "partial", "wholes")
 """What a place may follow with "of" and be meant itself: "the town of P", "all of P"."""
@@ -89,12 +90,14 @@ class Scene:
     """The days of all that follows a heading: "8 September.", "The bulletin for 15-21 November"."""
 
     def __post_init__(self) -> None:
-        self._cover: dict[str, dict[int, Match]] = {}
+        self._marks = _marks(self.matches)
         self._spot_at = {i: spot for spot in self.spots for i in range(spot.start, spot.end)}
 
     @cached_property
     def whens(self) -> list[When]:
         """The phrases of time, looked for only where an event asks for them."""
+        if not may_tell_days(self.tokens, self.matches):
+            return []
         return DateFinder(
             self.tokens, self.matches, self.published, self.anchor, self.told_on
         ).find()
@@ -112,33 +115,30 @@ class Scene:
 
     def at(self, category: str, i: int) -> Match | None:
         """The match of a category that covers token ``i``."""
-        if category not in self.matches:  # most kinds of words are in few sentences
-            return None
-        cover = self._cover.get(category)
-        if cover is None:
-            cover = self._cover[category] = self._covered(category)
-        return cover.get(i)
+        marks = self._marks.get(i)
+        return None if marks is None else marks.get(category)
 
     def any_at(self, categories: Iterable[str], i: int) -> bool:
         """Whether a match of one of the categories covers token ``i``."""
+        marks = self._marks.get(i)
+        if marks is None:
+            return False
         for category in categories:  # noqa: SIM110 (a generator takes twice the time)
-            if self.at(category, i) is not None:
+            if category in marks:
                 return True
         return False
 
-    def _covered(self, category: str) -> dict[int, Match]:
-        found = self.matches.get(category, ())
-        return {i: match for match in found for i in range(match.start, match.end)}
-
-    @cached_property
-    def prepositions(self) -> dict[int, frozenset[str]]:
-        """Classes of the preposition that ends at a token, the longest where several do."""
-        ends: dict[int, list[Match]] = {}
-        for name in PREPOSITIONS:
-            for i, match in self._covered(f"prep:{name}").items():
-                if match.end == i + 1:
-                    ends.setdefault(i, []).append(match)
-        return {i: _longest(found) for i, found in ends.items()}
+    def prepositions_at(self, i: int) -> frozenset[str]:
+        """Classes of the preposition whose last word is token ``i``, the longest where several."""
+        marks = self._marks.get(i)
+        if marks is None:
+            return _NONE
+        hits = [marks[name] for name in _PREPOSITIONS if name in marks]
+        hits = [match for match in hits if match.end == i + 1]
+        if len(hits) < 2:
+            return frozenset((hits[0].value,)) if hits else _NONE
+        longest = max(match.end - match.start for match in hits)
+        return frozenset(m.value for m in hits if m.end - m.start == longest)
 
     def spot_at(self, i: int) -> Spot | None:
         """The place mention that covers token ``i``."""
@@ -159,8 +159,23 @@ class Scene:
     def drop_spots(self, spots: Iterable[Spot]) -> None:
         """Take mentions out that turn out to name no place here."""
         gone = {id(spot) for spot in spots}
+        if not gone:
+            return
         self.spots = [spot for spot in self.spots if id(spot) not in gone]
         self._spot_at = {i: spot for spot in self.spots for i in range(spot.start, spot.end)}
+
+
+def _marks(matches: Mapping[str, Sequence[Match]]) -> dict[int, dict[str, Match]]:
+    """What the lexicon finds at each token, by category; of overlapping ones the later."""
+    marks: dict[int, dict[str, Match]] = {}
+    for category, found in matches.items():
+        for match in found:
+            for i in range(match.start, match.end):
+                if i in marks:
+                    marks[i][category] = match
+                else:
+                    marks[i] = {category: match}
+    return marks
 
 
 def build_scene(
@@ -204,16 +219,6 @@ def _spots(tokens: Sequence[Token], named: Sequence[Mention]) -> list[Spot]:
             out.append(Spot(i, j, mention, head=i))
             i = j
     return out
-
-
-def _longest(matches: Sequence[Match]) -> frozenset[str]:
-    length = max(m.end - m.start for m in matches)
-    return frozenset(m.value for m in matches if m.end - m.start == length)
-
-
-def _prepositions_at(scene: Scene, i: int) -> frozenset[str]:
-    """Classes of the preposition whose last word is token ``i``."""
-    return scene.prepositions.get(i, _NONE)
 
 
 def _is_no_place(scene: Scene, spot: Spot) -> bool:
@@ -268,7 +273,7 @@ def govern(scene: Scene, spot: Spot) -> None:
         token = scene.tokens[i]
         if scene.any_at(("place_types",), i):
             spot.typed = True
-        prepositions = _prepositions_at(scene, i)
+        prepositions = scene.prepositions_at(i)
         if prepositions == {"of"} and i > 0 and scene.any_at(_HEADS, i - 1):
             i -= 1
             continue
@@ -320,7 +325,7 @@ def _joins(scene: Scene, before: Spot, after: Spot) -> bool:
             or token.text == ")"
             or spot is not None
             or _is_filler(scene, i)
-            or _prepositions_at(scene, i) & {"of"}
+            or scene.prepositions_at(i) & {"of"}
             or _modifies_area(scene, i)
         ):
             return False
@@ -360,7 +365,7 @@ def _modifies_area(scene: Scene, i: int) -> bool:
         spot = scene.spot_at(j)
         if spot is not None:
             return spot.is_area or spot.mention.kind == "other"
-        if not (_prepositions_at(scene, j) or _is_filler(scene, j)):
+        if not (scene.prepositions_at(j) or _is_filler(scene, j)):
             return False
     return False
 
