@@ -7,12 +7,13 @@ import re
 import zlib
 from datetime import date
 from itertools import accumulate
+from pathlib import Path
 
 import folium
 import pytest
 
 from tracker.errors import HoldersError, UsageError
-from tracker.mapping import build_map, group_changes, render
+from tracker.mapping import build_map, group_changes, layer, render
 from tracker.mapping.changed import holders_of_changes
 from tracker.mapping.columns import pack
 from tracker.mapping.layer import SCRIPTS, static
@@ -368,3 +369,24 @@ def test_no_two_scripts_give_one_name_to_two_things():
     names = [name for script in SCRIPTS for name in named.findall(static(f"{script}.js"))]
     assert len(names) > 100
     assert sorted(names) == sorted(set(names))
+
+
+STATIC = sorted((Path(layer.__file__).parent / "static").iterdir())
+
+
+@pytest.mark.parametrize("file", STATIC, ids=lambda file: file.name)
+def test_no_text_in_a_script_or_style_goes_over_a_line(file):
+    for line in file.read_text("utf-8").splitlines():
+        assert line.count("`") % 2 == 0, line
+        assert not line.endswith("\\"), line
+        if file.suffix == ".css":
+            assert ("/*" in line) == ("*/" in line), line
+        else:
+            assert "/*" not in line
+
+
+def test_comments_and_indentation_stay_out_of_the_page():
+    text = layer.static("state.js")
+    assert "//" not in text.replace("://", "")
+    assert not re.search(r"^\s", text, re.M)
+    assert "class State {\nconstructor(values, first, last) {" in text

@@ -8,6 +8,7 @@ builds the Thiessen cells, and a step of the slider is one pass over the pixels 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -84,6 +85,8 @@ PARTS = {
 """What the layer draws, by the names that stand in folium's layer control."""
 
 
+_COMMENT = re.compile(r"//.*|/\*.*\*/")
+
 GROUND = ("names", "oblasts", "rivers")
 """Those that a map with tiles has already: there they wait to be ticked."""
 
@@ -96,8 +99,13 @@ def template(name: str) -> Template:
 
 
 def static(name: str) -> str:
-    """The text of a file of ``static/``."""
-    return read_text("mapping", "static", name)
+    """The text of a file of ``static/``, without indentation and lines of comments.
+
+    No text in these files goes over a line (``tests/test_mapping_page.py`` holds them to it), so
+    nothing that is shown can change.
+    """
+    lines = (line.strip() for line in read_text("mapping", "static", name).splitlines())
+    return "\n".join(line for line in lines if line and not _COMMENT.fullmatch(line))
 
 
 class _Part(Layer):

@@ -99,12 +99,13 @@ def payload(told: Told) -> Payload:
     table = _PlaceTable(told)
     ordered = table.ordered(told.changes)
     timelines = [frame for frame in (told.holders, told.known) if frame is not None]
+    days = table.days_of(ordered)
     core = {
         "places": table.columns(),
         "units": table.units.all,
         "abroad": table.abroad(),
         "bare": table.bare(),
-        "timelines": [span_columns(frame, told.war, table.days_of(ordered)) for frame in timelines],
+        "timelines": [span_columns(table.sorted(frame), told.war, days) for frame in timelines],
         "changes": table.change_columns(ordered, parties, epoch),
         "outline": [ring(r) for r in polygon_rings(told.outline)],
         "held": [ring(r) for r in polygon_rings(told.held)],
@@ -140,10 +141,10 @@ def payload(told: Told) -> Payload:
 
 
 class _PlaceTable:
-    """The places of a holders frame, numbered in the order of their ids."""
+    """The places of a holders frame, numbered by name and id: like names pack best side by side."""
 
     def __init__(self, told: Told) -> None:
-        rows = told.holders.drop_duplicates("place_id")
+        rows = told.holders.drop_duplicates("place_id").sort_values(["place", "place_id"])
         self.ids = [str(i) for i in rows["place_id"]]
         self.names = [str(name) for name in rows["place"]]
         self.lon, self.lat = rows["lon"].to_numpy(), rows["lat"].to_numpy()
@@ -158,7 +159,15 @@ class _PlaceTable:
             for place, place_id in zip(self.of, self.ids, strict=True)
         ]
 
+    def sorted(self, holders: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
+        """A holders frame in the order of the places. Raises HoldersError for other places."""
+        number = holders["place_id"].map(self.index)
+        if number.isna().any() or number.nunique() != len(self.ids):
+            raise HoldersError("holders frame: 'known' has other places than 'holders'")
+        return holders.assign(number=number).sort_values("number", kind="stable")
+
     def columns(self) -> dict[str, list[Any]]:
+        """What the script reads of all places."""
         return {
             "id": self.ids,
             "name": self.names,
@@ -168,18 +177,19 @@ class _PlaceTable:
             "people": [place.population if place else 0 for place in self.of],
         }
 
-    def written(self) -> dict[str, list[str]]:
-        """Ukrainian names, and the other written forms with a bar between, for the search.
+    def written(self) -> list[str]:
+        """Ukrainian name and other written forms of each place, bars between, for the search.
 
-        A form that differs from another in apostrophes or hyphens alone is found without it.
+        A form that the search takes for another one (:func:`folded`) is found without it.
         """
-        uk = [place.name_uk if place else "" for place in self.of]
-        forms = []
-        for place_id, name, name_uk in zip(self.ids, self.names, uk, strict=True):
+        out = []
+        for place_id, name, place in zip(self.ids, self.names, self.of, strict=True):
+            name_uk = place.name_uk if place else ""
             known = {folded(name), folded(name_uk)}
             new = {folded(form): form for form in reversed(self.told.forms.get(place_id, ()))}
-            forms.append("|".join(form for key, form in sorted(new.items()) if key not in known))
-        return {"uk": uk, "forms": forms}
+            forms = [form for key, form in sorted(new.items()) if key not in known]
+            out.append("|".join([name_uk, *forms]))
+        return out
 
     def abroad(self) -> list[int]:
         """Places beyond the outline: their cells end at it."""
@@ -242,10 +252,20 @@ class _PlaceTable:
         }
 
 
+# Spellings as the search compares them: Cyrillic letters and their romanizations are alike, and so
+# are Kharkiv and Harkiv, Lyman and Liman, Izyum and Izium.
+_LATIN = str.maketrans(
+    dict(zip("абвгґдезиійклмнопрстуфхыєэ", "abvhhdeziiiklmnoprstufhiee", strict=True))
+    | {"ж": "zh", "ц": "ts", "ч": "ch", "ш": "sh", "щ": "shch", "ю": "iu", "я": "ia"}
+    | {"ь": "", "ъ": "", "y": "i", "j": "i", "g": "h", "w": "v"}
+)
+
+
 def folded(text: str) -> str:
-    """A name as the search compares it (``static/search.js``): letters and digits alone."""
-    plain = unicodedata.normalize("NFD", text).lower().replace("ё", "е")
-    return "".join(c for c in plain if c.isalnum())
+    """A name as the search compares it (``static/search.js``): what all its spellings share."""
+    plain = unicodedata.normalize("NFD", text).lower()
+    letters = "".join(c for c in plain if c.isalnum()).replace("kh", "h").translate(_LATIN)
+    return re.sub("i+", "i", letters).replace("ie", "e")
 
 
 def place_key(change: Change) -> str:

@@ -39,7 +39,7 @@ def span_columns(
 ) -> dict[str, list[int]]:
     """Columns of the spans of a checked holders frame, in its order.
 
-    ``spans`` is how many each place has, places in the order of their ids; ``code`` as above;
+    ``spans`` is how many each place has; ``code`` as above;
     ``sure`` the confidence in hundredths. ``day`` is the first day of each span but a place's
     first: span k less the day of the place's change k in ``days``, which is nearly always 0; of
     spans beyond the last change, less the last of them (or 1970-01-01). Holders that the war does

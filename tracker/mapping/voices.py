@@ -54,7 +54,7 @@ class _Claims:
         if number is not None:
             return number
         number = self._numbers[claim] = len(self._numbers)
-        for name, value in _fields(claim).items():
+        for name, value in _fields(claim, change).items():
             texts = self.texts.setdefault(name, Texts())
             self.columns.setdefault(name, []).append(texts.add(value))
         to = day_number(claim.date_to)
@@ -64,12 +64,14 @@ class _Claims:
         return number
 
 
-def _fields(claim: Claim) -> dict[str, str]:
+def _fields(claim: Claim, change: Change | None) -> dict[str, str]:
+    """Texts of a claim; '' for the name and unit of its change, = for a name written as ours."""
     url = safe_url(claim.url)
     host = urlsplit(url).hostname if url else ""
+    name = claim.place or claim.as_written
     return {
-        "name": claim.place or claim.as_written,
-        "admin1": claim.admin1,
+        "name": "" if change and name == change.place else name,
+        "admin1": "" if change and claim.admin1 == change.admin1 else claim.admin1,
         "quote": claim.quote,
         "lang": claim.lang,
         "claimedBy": claim.claimed_by,
@@ -79,7 +81,7 @@ def _fields(claim: Claim) -> dict[str, str]:
         "holder": claim.holder,
         "source": claim.source or host or f"report {claim.report_id}",
         "url": url,
-        "written": claim.as_written,
+        "written": "=" if claim.as_written == name else claim.as_written,
         "background": "yes" if claim.background else "",
         "rule": claim.rule,
     }

@@ -51,14 +51,14 @@ class Model {
   }
 
   get archive() {
-    this.opened ??= new Archive(this.openArchive(), this.changes);
+    this.opened ??= new Archive(this.openArchive(), this);
     return this.opened;
   }
 
   // The name in the language of the page, as far as it is known.
   nameOf(place) {
     if (words.lang !== "uk") return this.names[place];
-    return this.archive.names.uk[place] || this.names[place];
+    return this.archive.written(place)[0] || this.names[place];
   }
 
   placeRecord(place) {
@@ -89,15 +89,19 @@ class Model {
 
 // The claims and their quotes, column by column.
 class Archive {
-  constructor({ claims, texts, days, spans, of, others, names }, changes) {
-    Object.assign(this, { texts, days, lists: others, names });
+  constructor({ claims, texts, days, spans, of, others, names }, model) {
+    Object.assign(this, { model, texts, days, lists: others, names });
     this.columns = Object.entries(claims).map(([name, steps]) => [name, sums(steps)]);
     this.of = sums(of);
     this.from = sums([0, ...spans]);
     // The day to which a claim's own days are told: that of the first change that it tells of.
     this.base = new Int32Array(days.to.length);
+    this.place = new Int32Array(days.to.length).fill(-1);
     for (let change = spans.length - 1; change >= 0; change--)
-      for (const claim of this.numbers(change)) this.base[claim] = changes.day[change];
+      for (const claim of this.numbers(change)) {
+        this.base[claim] = model.changes.day[change];
+        this.place[claim] = model.changes.place[change];
+      }
   }
 
   numbers(change) {
@@ -107,6 +111,12 @@ class Archive {
   claim(index) {
     const claim = {};
     for (const [name, column] of this.columns) claim[name] = this.texts[name][column[index]];
+    const place = this.place[index];
+    if (place >= 0) {
+      claim.name ||= this.model.names[place];
+      claim.admin1 ||= this.model.units[this.model.unit[place]];
+    }
+    if (claim.written === "=") claim.written = claim.name;
     const to = this.base[index] + this.days.to[index];
     claim.to = isoDay(to);
     claim.from = isoDay(to - this.days.from[index]);
@@ -116,6 +126,11 @@ class Archive {
 
   claimsOf(change) {
     return Array.from(this.numbers(change), (index) => this.claim(index));
+  }
+
+  // The Ukrainian name of a place, '' where it is not known, and its other written forms.
+  written(place) {
+    return this.names[place].split("|");
   }
 
   // The claims of one of the page's lists of claims without a change.

@@ -1,22 +1,31 @@
 // Finding a town by any of its written forms: a field with a list of what fits.
 const MOST_FOUND = 10;
 
-// Letters as they are compared: small, without accents, apostrophes, hyphens and spaces.
+// Spellings as they are compared: Cyrillic letters and their romanizations are alike, and so are
+// Kharkiv and Harkiv, Lyman and Liman, Izyum and Izium.
+const CYRILLIC = [..."абвгґдезиійклмнопрстуфхыєэжцчшщюяьъyjgw"];
+const LATIN = [..."abvhhdeziiiklmnoprstufhiee", "zh", "ts", "ch", "sh", "shch", "iu", "ia"];
+LATIN.push("", "", "i", "i", "h", "v");
+const ALIKE = new Map(CYRILLIC.map((letter, index) => [letter, LATIN[index]]));
+
+// The program leaves out the forms that this takes for others (tracker/mapping/payload.py).
 function folded(text) {
   return text
     .normalize("NFD")
     .toLowerCase()
-    .replace(/ё/g, "е")
-    .replace(/[^\p{L}\p{N}]/gu, "");
+    .replace(/[^\p{L}\p{N}]/gu, "")
+    .replace(/kh/g, "h")
+    .replace(/[а-яєґіыэъyjgw]/g, (letter) => ALIKE.get(letter) ?? letter)
+    .replace(/i+/g, "i")
+    .replace(/ie/g, "e");
 }
 
 class PlaceIndex {
   constructor(model) {
     this.people = model.people;
     this.forms = [];
-    const { uk, forms } = model.archive.names;
     model.names.forEach((name, place) => {
-      const all = [name, uk[place], ...forms[place].split("|")].filter(Boolean);
+      const all = [name, ...model.archive.written(place)].filter(Boolean);
       for (const form of all) this.forms.push([folded(form), place, form]);
     });
   }
