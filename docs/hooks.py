@@ -21,7 +21,7 @@ _ROLE = re.compile(r":(?:class|data|func|mod):(?=<code>|`)")
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """No script from the network: the offline plugin names one for searching in old browsers."""
+    """No script from the network; without it, pages opened from a disk show no search box."""
     config.extra["polyfills"] = []
     return config
 
