@@ -16,11 +16,11 @@ from tracker.errors import HoldersError, UsageError
 from tracker.mapping import build_map, group_changes, layer, render
 from tracker.mapping.changed import holders_of_changes
 from tracker.mapping.columns import pack
-from tracker.mapping.layer import SCRIPTS, static
+from tracker.mapping.layer import SCRIPTS
 from tracker.mapping.payload import Told, payload, polygon_rings, script_json
 from tracker.mapping.timelines import span_columns
 from tracker.model import Change, Claim, Place
-from tracker.resources import load_war
+from tracker.resources import load_war, read_text
 from tracker.resources.assets import Asset, Assets
 
 WAR = load_war("ukraine")
@@ -366,7 +366,11 @@ def test_only_polygons_of_an_outline_count():
 def test_no_two_scripts_give_one_name_to_two_things():
     """They share one scope, in which a second function of a name silently replaces the first."""
     named = re.compile(r"^(?:async )?(?:function\*?|class|const|let) (\w+)", re.MULTILINE)
-    names = [name for script in SCRIPTS for name in named.findall(static(f"{script}.js"))]
+    names = [
+        name
+        for script in SCRIPTS
+        for name in named.findall(read_text("mapping", "static", f"{script}.js"))
+    ]
     assert len(names) > 100
     assert sorted(names) == sorted(set(names))
 
