@@ -22,6 +22,9 @@ Span = tuple[date, date | None]
 
 Array = Any
 
+WORKERS = 3
+"""Areas and lines that are made at a time; each takes memory of its own."""
+
 
 def areas_by_span(
     holders: geopandas.GeoDataFrame, cells: geopandas.GeoDataFrame, spans: Sequence[Span]
@@ -65,7 +68,7 @@ def front_by_span(
     names, code = _states(holders, cells, spans, ("holder",))
     left, right = code[:, lines["left"].to_numpy()], code[:, lines["right"].to_numpy()]
     # The states are sorted, and so are the two names of a pair.
-    pair = numpy.minimum(left, right).astype(int) * len(names) + numpy.maximum(left, right)
+    pair = numpy.minimum(left, right) * numpy.int32(len(names)) + numpy.maximum(left, right)
     pair[left == right] = -1
     km, shapes = lines["km"].to_numpy(), lines.geometry.to_numpy()
     rows, masks = [], []
@@ -80,7 +83,7 @@ def front_by_span(
 
 def _each(work: Callable[[Array], Any], masks: Iterable[Array]) -> list[Any]:
     """The work on each mask, in order; GEOS leaves the other processors free for the next."""
-    with ThreadPoolExecutor() as pool:
+    with ThreadPoolExecutor(WORKERS) as pool:
         return list(pool.map(work, masks))
 
 

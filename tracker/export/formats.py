@@ -71,7 +71,8 @@ file, which GDAL takes for a time. The sixth decimal of a coordinate is a decime
   rename the file, the project asks where it is.
 - **GeoParquet** carries the box of each row (`bbox`), so that readers can skip what is far away.
 - **FlatGeobuf** has a spatial index, unless a layer has rows without a position: the index would
-  drop them. GDAL 3.12 cannot read such a layer through Arrow; without Arrow it can.
+  drop them. GDAL 3.12 cannot read such a layer through Arrow, and so DuckDB cannot; without Arrow
+  GDAL can.
 - **GeoJSON** follows RFC 7946: no `crs`, rings by the right hand, at most 6 decimals.
 - **KML** has a folder for each layer and a `TimeSpan` for each row. The layers `claims` and `cells`
   open hidden.

@@ -73,6 +73,8 @@ class Layer(Generic[Record]):
         # bytes.
         pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": "1970-01-01T00:00:00.000Z"})
         options = {"driver": "GPKG", "geometry_type": "Point", "SPATIAL_INDEX": "YES"}
+        # What older programs read without a word of warning.
+        options |= {"VERSION": "1.2", "DATETIME_PRECISION": "MILLISECOND"}
         # In memory first: SQLite's words for a full disk help nobody, the system's own do.
         whole = io.BytesIO()
         try:
