@@ -95,19 +95,20 @@ class Book:
 
     def __init__(self, known: dict[str, Entry]) -> None:
         self._known = known
-        self._of: dict[int, Candidates] = {}
+        # Kept with what the key is the identity of: a tuple that is gone could lend it to another.
+        self._of: dict[int, tuple[tuple[Place, ...], Candidates]] = {}
         self._towns: dict[tuple[str, ...], Candidates] = {}
         self._pairs: dict[tuple[int, int], tuple[Candidates, Candidates, list[Pair]]] = {}
         self._room = MAX_PAIRS
 
     def of(self, mention: Mention) -> Candidates:
         """The candidates of a mention."""
-        found = self._of.get(id(mention.candidates))
+        _, found = self._of.get(id(mention.candidates), ((), None))
         if found is None or found.given != mention.levels:
             if len(self._of) >= MAX_NAMES:
                 self._of.clear()
             found = self._made(mention.candidates, mention.levels)
-            self._of[id(mention.candidates)] = found
+            self._of[id(mention.candidates)] = mention.candidates, found
         return found
 
     def towns(self, places: tuple[Place, ...]) -> Candidates:
