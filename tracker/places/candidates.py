@@ -100,6 +100,8 @@ class Book:
         self._towns: dict[tuple[str, ...], Candidates] = {}
         self._pairs: dict[tuple[int, int], tuple[Candidates, Candidates, list[Pair]]] = {}
         self._room = MAX_PAIRS
+        self._columns: dict[tuple[int, int], tuple[Candidates, Candidates, list[float]]] = {}
+        self._columns_room = MAX_PAIRS
 
     def of(self, mention: Mention) -> Candidates:
         """The candidates of a mention."""
@@ -165,6 +167,21 @@ class Book:
             if entry is not None and entry.namesakes and not name.alias(place):
                 most = max(most, entry.namesakes - seen)
         return most
+
+    def column(self, a: Candidates, b: Candidates) -> list[float]:
+        """How near each candidate of a name is to the only place of another."""
+        known = self._columns.get((id(a), id(b)))
+        if known is not None:
+            return known[2]
+        found = [0.0] * len(a.places)
+        for here, _, near in _pairs(a, b):
+            found[here] = near
+        self._columns_room -= len(found) + 1
+        if self._columns_room < 0:
+            self._columns.clear()
+            self._columns_room = MAX_PAIRS
+        self._columns[id(a), id(b)] = (a, b, found)
+        return found
 
     def pairs(self, a: Candidates, b: Candidates) -> list[Pair]:
         """Which candidates of two names lie within :data:`FAR_KM`, and how near."""

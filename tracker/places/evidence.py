@@ -6,7 +6,7 @@ Scores are sums of small numbers: about 1 for a fair sign, 3 for a strong one.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from math import asin, cos, exp, radians, sin, sqrt
 
@@ -28,6 +28,7 @@ MAX_VAGUE = 40
 MAX_REPEATS = 12
 """How often a name is decided for itself in the same surroundings; then its meaning is known."""
 NO_AREA = (0.0, "")
+SURE = (1.0,)
 
 
 def distance_km(a: Place, b: Place) -> float:
@@ -44,8 +45,9 @@ class Named:
     """One mention while it is being decided, with the number of its sentence.
 
     ``name`` is what is known of its candidates; ``units`` are the oblasts and raions it means.
-    ``areas`` is what the areas around say of it, ``like`` the number of an earlier mention that
-    decides for it.
+    ``areas`` is what the areas around say of it and ``weights`` how likely each candidate is by
+    itself, each looked at when it is asked for (``ask``); ``like`` is the number of an earlier
+    mention that decides for it.
     """
 
     mention: Mention
@@ -54,9 +56,28 @@ class Named:
     units: tuple[Place, ...]
     called: str = ""
     typed: frozenset[str] = frozenset()
-    weights: tuple[float, ...] = ()
-    areas: AreaSigns | None = None
     like: int | None = None
+    ask: Callable[[Named], AreaSigns] | None = None
+    _areas: AreaSigns | None = None
+    _weights: tuple[float, ...] | None = None
+
+    @property
+    def areas(self) -> AreaSigns | None:
+        """What the areas around say, None where none are named."""
+        if self.ask is not None:
+            self._areas, self.ask = self.ask(self), None
+        return self._areas
+
+    @property
+    def weights(self) -> tuple[float, ...]:
+        """How likely each candidate is before its neighbours are looked at."""
+        if self._weights is None:
+            self._weights = _weights(self)
+        return self._weights
+
+    def weigh(self, weights: tuple[float, ...], areas: AreaSigns | None = None) -> None:
+        """Set what is known already."""
+        self._weights, self._areas, self.ask = weights, areas or self._areas, None
 
 
 @dataclass(slots=True)
@@ -119,6 +140,8 @@ class AreaSigns:
 
     def against(self, place: Place) -> bool:
         """True if an area that governs the mention does not hold the place."""
+        if not self._governing:
+            return False
         return any(not any(_holds(u, place) for u in units) for units in self._governing)
 
 
@@ -169,22 +192,23 @@ class Evidence:
             if item.mention.kind == "area":
                 _stand_for_town(item, anchors, book)
             else:
-                self._weigh(number, item, named)
+                self._look(number, item, named)
         self._around = [n for n in named if _is_neighbour(n)]
         self._around_starts = [n.mention.start for n in self._around]
 
-    def _weigh(self, number: int, item: Named, named: Sequence[Named]) -> None:
-        """How likely each candidate is before its neighbours are looked at."""
+    def _look(self, number: int, item: Named, named: Sequence[Named]) -> None:
+        """See to it that the areas around are asked, or that an earlier mention decides."""
         told = self._told.setdefault(self._surroundings(item), [])
         if len(told) >= MAX_REPEATS:
             item.like = told[-1]
-            item.weights, item.areas = named[item.like].weights, named[item.like].areas
+            item.weigh(named[item.like].weights, named[item.like].areas)
             return
         told.append(number)
         if self._areas:
-            areas = _nearest(self._areas, self._area_starts, item, MAX_AREAS)
-            item.areas = AreaSigns(item, areas)
-        item.weights = _weights(item)
+            item.ask = self._signs
+
+    def _signs(self, item: Named) -> AreaSigns:
+        return AreaSigns(item, _nearest(self._areas, self._area_starts, item, MAX_AREAS))
 
     def _surroundings(self, item: Named) -> tuple[int, ...]:
         """The name and the areas beside it in its sentence: where these are the same, so is the
@@ -199,8 +223,9 @@ class Evidence:
 
     def settle(self, item: Named, place: Place) -> None:
         """Count a mention as decided: its neighbours are judged by that."""
+        areas = item.areas  # as they were when it was decided
         self._kept.append(item.weights)
-        item.weights = tuple(1.0 if p is place else 0.0 for p in item.name.places)
+        item.weigh(tuple(1.0 if p is place else 0.0 for p in item.name.places), areas)
 
     def scores(self, item: Named) -> list[Score]:
         """A score for each candidate, best first."""
@@ -210,9 +235,10 @@ class Evidence:
         signs = [self._remembered(item, n) for n in around]
         columns = zip(*signs, strict=True) if signs else [()] * len(item.name.places)
         found = []
+        areas = item.areas
         for place, prior, column in zip(item.name.places, item.name.priors, columns, strict=True):
-            area, area_name = item.areas.best(place) if item.areas else NO_AREA
-            against = item.areas is not None and item.areas.against(place)
+            area, area_name = areas.best(place) if areas else NO_AREA
+            against = areas is not None and areas.against(place)
             near, near_name, beside = 0.0, "", 0.0
             if any(column):
                 said = [worth * likely for worth, likely in zip(worths, column, strict=True)]
@@ -237,6 +263,8 @@ class Evidence:
             if said is not None:
                 return _related(item, other, said)
         weights = other.weights
+        if weights is SURE:
+            return self._book.column(item.name, other.name)
         pair = (id(item.name), id(other.name), id(weights))
         found = self._closeness.get(pair)
         if found is None:
@@ -278,7 +306,9 @@ def _may_be_another(item: Named) -> bool:
 def _is_neighbour(item: Named) -> bool:
     if item.mention.kind not in ("settlement", "other", "area"):
         return False
-    return any(item.weights) and len(item.name.places) <= MAX_VAGUE
+    if len(item.name.places) > MAX_VAGUE:
+        return False
+    return any(item.weights) if item.mention.kind == "area" else bool(item.name.by_lat)
 
 
 def _nearest(pool: Sequence[Named], starts: Sequence[int], item: Named, limit: int) -> list[Named]:
@@ -301,12 +331,15 @@ def _stand_for_town(item: Named, anchors: dict[str, Place], book: Book) -> None:
     towns = tuple(anchors[p.place_id] for p in item.name.places if p.place_id in anchors)
     if towns:
         item.name = book.towns(towns)
-    item.weights = tuple(0.8 / len(towns) for _ in towns)
+    item.weigh(tuple(0.8 / len(towns) for _ in towns))
 
 
 def _weights(item: Named) -> tuple[float, ...]:
     """How likely each candidate is by its areas, size and front (sums to 1 or less)."""
-    name, areas = item.name, item.areas
+    name = item.name
+    if len(name.by_lat) == len(name.places) == 1 and name.unseen <= 0:
+        return SURE
+    areas = item.areas
     raw = [
         0.0 if p.lat is None else odds * (exp(min(areas.best(p)[0], 4.0)) if areas else 1.0)
         for p, odds in zip(name.places, name.odds, strict=True)
@@ -367,6 +400,8 @@ def _worth(item: Named, other: Named) -> float:
 
 
 def _judge_hints(here: Place, hints: Hints) -> float:
+    if not (hints.near or hints.admin1):
+        return hints.score(here) if hints.score is not None else 0.0
     found = 3.0 if here.admin1 in hints.admin1 else 0.0
     nearest = [distance_km(here, p) for p in hints.near if p.lat is not None]
     if nearest:

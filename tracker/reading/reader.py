@@ -27,6 +27,7 @@ from tracker.reading.language import LANGUAGES, Language, detect_language, load_
 from tracker.reading.lines import Line, read_lines
 from tracker.reading.merge import merge_claims, without_guesses
 from tracker.reading.narrative import years_told
+from tracker.reading.parts import Copies, parts
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene, Spot, build_scene
 from tracker.reading.status import status_of
@@ -56,6 +57,7 @@ class Reader:
         self.gazetteer = gazetteer
         self.war = war
         self._fighting = Fighting(gazetteer)
+        self._copies = Copies()
 
     def language_of(self, report: Report) -> str:
         """The report's language, its own word or detected; '' when none of ours: it is not read."""
@@ -68,13 +70,22 @@ class Reader:
         lang = self.language_of(report)
         if not lang:
             return []
+        known = self._copies.find(report, lang)
+        if known is not None:
+            return known
+        told = [claim for part in parts(report) for claim in self._told_in(part, lang)]
+        claims = merge_claims(told)
+        self._copies.keep(report, lang, claims)
+        return claims
+
+    def _told_in(self, report: Report, lang: str) -> list[Claim]:
         text, title_end = whole_text(report)
         claims = [
             self._claim(told, spot, text, report, lang)
             for told in self._tale(report, lang, text, title_end).told
             for spot in told.places
         ]
-        return merge_claims(without_guesses(claims, text[:title_end]))
+        return without_guesses(claims, text[:title_end])
 
     def explain(self, report: Report) -> list[Reason]:
         """Every event that the report's words speak of: the claims it gave, or why it gave none.
@@ -84,6 +95,9 @@ class Reader:
         lang = self.language_of(report)
         if not lang:
             return []
+        return [reason for part in parts(report) for reason in self._reasons(part, lang)]
+
+    def _reasons(self, report: Report, lang: str) -> list[Reason]:
         text, title_end = whole_text(report)
         tale = self._tale(report, lang, text, title_end)
         reasons = [silent_reason(silent, text) for silent in tale.silent]
