@@ -90,7 +90,7 @@ class Scene:
     """The days of all that follows a heading: "8 September.", "The bulletin for 15-21 November"."""
 
     def __post_init__(self) -> None:
-        self._marks = _marks(self.matches)
+        self._found: dict[int, dict[str, Match]] | None = None
         self._spot_at = {i: spot for spot in self.spots for i in range(spot.start, spot.end)}
 
     @cached_property
@@ -113,14 +113,20 @@ class Scene:
             before = before.previous
         return None
 
+    @property
+    def _marks(self) -> dict[int, dict[str, Match]]:
+        if self._found is None:
+            self._found = _marks(self.matches)
+        return self._found
+
     def at(self, category: str, i: int) -> Match | None:
         """The match of a category that covers token ``i``."""
-        marks = self._marks.get(i)
+        marks = (self._found or self._marks).get(i)
         return None if marks is None else marks.get(category)
 
     def any_at(self, categories: Iterable[str], i: int) -> bool:
         """Whether a match of one of the categories covers token ``i``."""
-        marks = self._marks.get(i)
+        marks = (self._found or self._marks).get(i)
         if marks is None:
             return False
         for category in categories:  # noqa: SIM110 (a generator takes twice the time)

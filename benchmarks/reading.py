@@ -1,0 +1,94 @@
+"""How many reports of 1.2 kB are read in a second on one core, and what memory many of them take.
+
+    python benchmarks/reading.py
+    python benchmarks/reading.py --lines 1000000
+
+The reports are made of the texts of ``tests/labelled``, put together at random until each has 1,200
+bytes (UTF-8), no two alike; half of them only of texts that hold no claim. ``tracker claims
+FILE.jsonl -o OUT.jsonl`` reads them in a process of its own: text to located claims, end to end.
+Times are CPU seconds, so that a busy machine counts less; the start of the program is measured
+apart, on one report, and taken off the speed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+BYTES = 1200
+SEED = 20220224
+LANGUAGES = ("en", "uk", "ru")
+
+
+def texts() -> dict[tuple[str, bool], list[str]]:
+    """The labelled texts by language and whether they hold a claim."""
+    found: dict[tuple[str, bool], list[str]] = {}
+    for file in sorted((ROOT / "tests" / "labelled").glob("*.jsonl")):
+        for line in file.read_text("utf-8").splitlines():
+            row = json.loads(line)
+            if row.get("text"):
+                found.setdefault((row["lang"], bool(row["claims"])), []).append(row["text"])
+    return found
+
+
+def reports(number: int, kinds: tuple[bool, ...]) -> Iterator[str]:
+    """Lines of JSON, a report each; ``kinds`` are taken in turn: with claims or without."""
+    known, dice = texts(), random.Random(SEED)
+    for n in range(number):
+        lang, kind = LANGUAGES[n % 3], kinds[n // 3 % len(kinds)]
+        text = f"No. {n}."
+        while len(text.encode()) < BYTES:
+            text += "\n" + dice.choice(known[lang, kind])
+        text = text.encode()[:BYTES].decode("utf-8", "ignore")
+        day = f"202{2 + n % 3}-{1 + n % 12:02}-{1 + n % 28:02}"
+        row = {"id": f"r{n}", "published": day, "lang": lang, "text": text}
+        yield json.dumps(row, ensure_ascii=False) + "\n"
+
+
+def run(number: int, kinds: tuple[bool, ...]) -> tuple[float, float, int]:
+    """CPU seconds, peak memory in MB and number of claims of one run over so many reports."""
+    with tempfile.TemporaryDirectory() as folder:
+        source, target = Path(folder, "reports.jsonl"), Path(folder, "claims.jsonl")
+        with source.open("w", encoding="utf-8") as stream:
+            stream.writelines(reports(number, kinds))
+        words = [sys.executable, "-m", "tracker", "claims", str(source), "-o", str(target)]
+        with Path(os.devnull).open("w") as silent:
+            action = [(os.POSIX_SPAWN_DUP2, silent.fileno(), 2)]
+            child = os.posix_spawn(sys.executable, words, os.environ, file_actions=action)
+            _, status, used = os.wait4(child, 0)
+        if os.waitstatus_to_exitcode(status) != 0:
+            raise SystemExit("tracker claims failed")
+        with target.open("rb") as stream:
+            claims = sum(1 for _ in stream)
+    unit = 1 << 20 if sys.platform == "darwin" else 1 << 10
+    return used.ru_utime + used.ru_stime, used.ru_maxrss / unit, claims
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--lines", type=int, default=3000, help="how many reports (3000)")
+    lines: int = parser.parse_args().lines
+    start, least, _ = run(1, (False,))
+    print(
+        f"{'reports of 1.2 kB':24}{'number':>10}{'claims':>10}{'CPU s':>9}{'a second':>10}{'MB':>7}"
+    )
+    print(f"{'start of the program':24}{1:10,}{'':>10}{start:9.1f}{'':>10}{least:7.0f}")
+    kinds = {"half of them quiet": (True, False)}
+    if lines <= 100_000:
+        kinds |= {"all with claims": (True,), "all quiet": (False,)}
+    for name, kind in kinds.items():
+        seconds, memory, claims = run(lines, kind)
+        speed = lines / max(seconds - start, 0.01)
+        print(f"{name:24}{lines:10,}{claims:10,}{seconds:9.1f}{speed:10,.0f}{memory:7.0f}")
+
+
+if __name__ == "__main__":
+    main()
