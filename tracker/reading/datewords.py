@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -95,10 +95,14 @@ def clip(days: tuple[date, date], published: date) -> tuple[date, date]:
     return (first, published) if first <= published < last else days
 
 
+def _no_anchor() -> date | None:
+    return None
+
+
 class DateWords:
     """The words of one sentence that days can be made of.
 
-    ``anchor`` is the day that "a day earlier" counts from, where the text has named one;
+    ``anchor`` gives the day that "a day earlier" counts from, where the text has named one;
     ``told_on`` the day from which dates without a year look back, publication if not given.
     """
 
@@ -107,13 +111,14 @@ class DateWords:
         tokens: Sequence[Token],
         matches: dict[str, list[Match]],
         published: date,
-        anchor: date | None = None,
+        anchor: Callable[[], date | None] = _no_anchor,
         told_on: date | None = None,
     ) -> None:
         self.tokens = tokens
         self.published = published
         self.told_on = told_on or published
-        self.anchor = anchor
+        self._anchor: date | None = None
+        self._ask: Callable[[], date | None] | None = anchor
         self._matches = matches
         self._at: dict[str, dict[int, Match]] = {
             name.removeprefix("date:"): {m.start: m for m in found}
@@ -123,6 +128,17 @@ class DateWords:
         self._ends: dict[str, set[int]] = {
             name: {m.end for m in found.values()} for name, found in self._at.items()
         }
+
+    @property
+    def anchor(self) -> date | None:
+        """The day named last, looked for once a phrase counts from it."""
+        if self._ask is not None:
+            self._anchor, self._ask = self._ask(), None
+        return self._anchor
+
+    @anchor.setter
+    def anchor(self, day: date) -> None:
+        self._anchor, self._ask = day, None
 
     def _has(self, name: str, i: int) -> Match | None:
         return self._at.get(name, {}).get(i)

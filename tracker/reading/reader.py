@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from tracker.model import Claim, Place, Report, War
 from tracker.places import Fighting, Gazetteer, Mention
@@ -117,7 +118,7 @@ class Reader:
         town = entry_town(text[:title_end], named) if title_end else None
         years = years_told(text, title_end, report.published)
         state = State(focus=town, entry=town is not None, years=years)
-        source = self._voice_of_source(report, language)
+        source = _voice_of_source(report.source, lang)
         tale = Tale(silent=state.silent)
         for scene in _scenes(lines, named, language, report.published, state):
             told = self._read_scene(scene, report, source, state)
@@ -169,17 +170,6 @@ class Reader:
                 and at.place.place_id not in cities
             )
         ]
-
-    def _voice_of_source(self, report: Report, language: Language) -> Voice:
-        """Whose voice the report itself is, when its source is a party ("General Staff of ...")."""
-        tokens = tokenize(report.source)
-        for name in dict.fromkeys((language.id, *LANGUAGES)):  # a source may be named in another
-            found = load_language(name).matcher.find(tokens)
-            civil = any(match.category == "officials" for match in found)
-            for match in found:
-                if match.category == "claimants" and match.value != GENERIC:
-                    return Voice(str(match.value), civil=civil)
-        return Voice("")
 
     def _read_scene(self, scene: Scene, report: Report, source: Voice, state: State) -> list[Told]:
         """What the events of one sentence tell, and what the next sentence should remember."""
@@ -324,6 +314,19 @@ class Reader:
             lon=place.lon if place else None,
             lat=place.lat if place else None,
         )
+
+
+@lru_cache(maxsize=1024)
+def _voice_of_source(source: str, lang: str) -> Voice:
+    """Whose voice a report itself is, when its source is a party ("General Staff of ...")."""
+    tokens = tokenize(source)
+    for name in dict.fromkeys((lang, *LANGUAGES)):  # a source may be named in another
+        found = load_language(name).matcher.find(tokens)
+        civil = any(match.category == "officials" for match in found)
+        for match in found:
+            if match.category == "claimants" and match.value != GENERIC:
+                return Voice(str(match.value), civil=civil)
+    return Voice("")
 
 
 def whole_text(report: Report) -> tuple[str, int]:

@@ -99,7 +99,7 @@ class Scene:
         if not may_tell_days(self.tokens, self.matches):
             return []
         return DateFinder(
-            self.tokens, self.matches, self.published, self.anchor, self.told_on
+            self.tokens, self.matches, self.published, lambda: self.anchor, self.told_on
         ).find()
 
     @cached_property
