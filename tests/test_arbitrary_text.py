@@ -166,7 +166,7 @@ def test_any_bytes_are_taken_or_refused(here, ending, data):
     assert code in (0, 1)
     assert [path.name for path in here.iterdir() if path.name.startswith(".")] == []
     if out.exists():
-        for line in out.read_text("utf-8").splitlines():
+        for line in out.read_text("utf-8").split("\n")[:-1]:  # U+0085 ends no line of JSON Lines
             assert json.loads(line)["holder"] in ("UA", "RU")
 
 
