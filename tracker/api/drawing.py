@@ -35,20 +35,20 @@ def slider_map(
     """
     from shapely.geometry import mapping
 
-    from tracker.control import changes_from_claims, control, counting, moves_map
+    from tracker.control import counting, decide, moves_map
     from tracker.mapping import build_map
     from tracker.model.frames import claims_from_frame
 
     world, known = world or default_world(), as_day(as_known_on)
     told = [c for c in claims_from_frame(claims) if known is None or c.published <= known]
     counted = counting(told, world.baseline)
-    decided = changes_from_claims(counted)
-    shown = [c for c in decided if c.status == "disputed" or moves_map(c, rule)]
+    changes, held = decide(counted, world.gazetteer.places, world.baseline, rule=rule)
+    shown = [c for c in changes if c.status == "disputed" or moves_map(c, rule)]
     used = {claim for change in shown for claim in change.claims}
     return build_map(
         shown,
         war=world.war,
-        holders=control(counted, world.gazetteer.places, world.baseline, rule=rule),
+        holders=held,
         other_claims=[claim for claim in told if claim not in used],
         outline=world.outline,
         held=mapping(world.baseline.held),

@@ -154,8 +154,8 @@ def _material(
     rule: str,
     as_known_on: date | None,
 ) -> Material:
-    from tracker.api.control import cells, holders
-    from tracker.control import changes_from_claims, counting
+    from tracker.api.control import cells
+    from tracker.control import counting, decide
     from tracker.export.layers import GROUND, Material
     from tracker.model.frames import claims_from_frame
 
@@ -166,7 +166,7 @@ def _material(
     ]
     if set(layers) == {"claims"}:
         return Material(told, ())
-    held = holders(claims, rule=rule, as_known_on=as_known_on, world=world)
+    counted = counting(told, world.baseline)
+    changes, held = decide(counted, world.gazetteer.places, world.baseline, rule=rule)
     ground = cells(held, world=world) if set(layers) & set(GROUND) else None
-    changes = changes_from_claims(counting(told, world.baseline))
     return Material(told, changes, world.gazetteer.places, held, ground)

@@ -46,7 +46,7 @@ def hold(claims: Sequence[Claim], world: World, how: Deciding) -> Held:
     Raises :class:`BaselineError` for a baseline that cannot be used, :class:`UsageError` for one
     without a day.
     """
-    from tracker.control import changes_from_claims, control, counting
+    from tracker.control import counting, decide
 
     baseline = world.baseline_of(how.baseline, how.baseline_date)
     counted = counting(claims, baseline, how.as_known_on)
@@ -54,10 +54,10 @@ def hold(claims: Sequence[Claim], world: World, how: Deciding) -> Held:
         early = count(len(claims) - len(counted), "claim")
         say(f"{early} of changes up to {baseline.day}, the day of the baseline: it decides there")
     moving, origin = _with_areas(counted, world) if how.areas else (counted, {})
-    holders = control(moving, world.gazetteer.places, baseline, rule=how.rule)
+    changes, holders = decide(moving, world.gazetteer.places, baseline, rule=how.rule)
     if origin:
         holders["claims"] = [_ids(ids, origin) for ids in holders["claims"]]
-    return Held(counted, changes_from_claims(moving), holders, baseline, origin)
+    return Held(counted, changes, holders, baseline, origin)
 
 
 def _with_areas(claims: list[Claim], world: World) -> tuple[list[Claim], dict[str, str]]:

@@ -11,7 +11,7 @@ from tracker.control.baseline import (
 from tracker.control.changes import changes_from_claims, moves_map
 from tracker.control.comparison import Compared, compare_areas, compare_table
 from tracker.control.hints import clear_up, clearing
-from tracker.control.holders import control, counting
+from tracker.control.holders import control, counting, decide
 from tracker.control.rules import RuleSet, load_rule, rule_names
 from tracker.control.series import km2_changed, km2_series
 from tracker.control.spread import spread
@@ -35,6 +35,7 @@ __all__ = [
     "compare_table",
     "control",
     "counting",
+    "decide",
     "embedded_baseline",
     "front_line",
     "front_lines",

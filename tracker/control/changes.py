@@ -93,7 +93,7 @@ def _of_place(claims: list[Claim], rules: RuleSet) -> list[Change]:
     runs = _runs(exact, denials, rules)
     for claim in (c for c, is_loose in zip(asserted, loose, strict=True) if is_loose):
         _fit_in(runs, claim, rules)
-    runs.sort(key=lambda run: (run.day, _order(run.decisive)))
+    _sort(runs)
     for denial in denials:
         _deny(runs, denial)
     _contest(runs)
@@ -144,7 +144,12 @@ def _fit_in(runs: list[Run], claim: Claim, rules: RuleSet) -> None:
     ]
     until = min(contrary) - DAY if contrary else None
     runs.append(Run(claim.holder, [claim], rules, until=until))
-    runs.sort(key=lambda run: (run.day, _order(run.decisive)))
+    _sort(runs)
+
+
+def _sort(runs: list[Run]) -> None:
+    if len(runs) > 1:
+        runs.sort(key=lambda run: (run.day, _order(run.decisive)))
 
 
 def _deny(runs: Sequence[Run], denial: Claim) -> None:
@@ -189,7 +194,7 @@ def _changes(runs: Sequence[Run]) -> list[Change]:
 
 
 def _change(run: Run, before: str) -> Change:
-    first = run.decisive
+    first, day = run.decisive, run.day
     return Change(
         place_id=first.place_id,
         place=first.place,
@@ -198,8 +203,8 @@ def _change(run: Run, before: str) -> Change:
         lat=float(first.lat or 0.0),
         holder=run.holder,
         from_holder=before if before != run.holder else "",
-        date_from=min(first.date_from, run.day),
-        date=run.day,
+        date_from=min(first.date_from, day),
+        date=day,
         status=run.status,
         background=all(c.background for c in run.claims),
         claims=(*sorted(run.claims, key=_order), *run.denials),

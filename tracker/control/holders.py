@@ -53,10 +53,23 @@ def control(
     Raises :class:`UsageError` for an unknown rule, :class:`ClaimError` for a holder that is none of
     the sides.
     """
+    return decide(counting(told, baseline, as_known_on), places, baseline, rule=rule)[1]
+
+
+def decide(
+    claims: Sequence[Claim],
+    places: Iterable[Place],
+    baseline: Baseline,
+    *,
+    rule: RuleSet | str = "claimed",
+) -> tuple[list[Change], geopandas.GeoDataFrame]:
+    """The changes that claims tell (:func:`changes_from_claims`), and who holds what by them.
+
+    The claims are those that count (:func:`counting`); all else is as of :func:`control`.
+    """
     rules = as_rule(rule)
-    counted = counting(told, baseline, as_known_on)
-    _check_sides(counted, baseline)
-    changes = changes_from_claims(counted, rules)
+    _check_sides(claims, baseline)
+    changes = changes_from_claims(claims, rules)
     by_place: dict[str, list[Change]] = {}
     for change in changes:
         by_place.setdefault(_id(change), []).append(change)
@@ -68,7 +81,7 @@ def control(
     for place, holder in zip(rows, held, strict=True):
         spans = _spans(by_place.get(place.place_id, ()), str(holder), rules)
         _add(columns, place, spans, rules)
-    return holders_frame(columns)
+    return changes, holders_frame(columns)
 
 
 def _check_sides(claims: Sequence[Claim], baseline: Baseline) -> None:

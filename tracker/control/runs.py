@@ -31,6 +31,8 @@ class Run:
     def standing(self) -> list[Claim]:
         """The claims that their own side has not taken back."""
         own = [d for d in self.denials if d.claimed_by == self.holder]
+        if not own:
+            return self.claims
         return [c for c in self.claims if not any(self.retracts(d, c) for d in own)]
 
     def retracts(self, denial: Claim, claim: Claim) -> bool:
@@ -61,17 +63,18 @@ class Run:
     def decisive(self) -> Claim:
         """The first claim that counts: what was denied counts from its first confirmation."""
         counted = self.standing or self.claims
-        if self.admissions and self.denials:
+        if self.denials and (admissions := self.admissions):
             # An admission "in May" allows the day in May that was claimed and denied.
-            first = min(self.admissions, key=lambda c: (c.date_to, c.date_from))
+            first = min(admissions, key=lambda c: (c.date_to, c.date_from))
             counted = [c for c in self.claims if first.date_from <= c.date_to <= first.date_to]
         return min(counted, key=lambda c: (effect(c), c.date_from))
 
     @property
     def day(self) -> date:
         """The day on which the change takes effect."""
-        day = effect(self.decisive)
-        return day if self.until is None else min(day, max(self.until, self.decisive.date_from))
+        first = self.decisive
+        day = effect(first)
+        return day if self.until is None else min(day, max(self.until, first.date_from))
 
 
 def effect(claim: Claim) -> date:

@@ -30,18 +30,18 @@ def claims_frame(claims: Iterable[Claim]) -> geopandas.GeoDataFrame:
     the place is not located.
     """
     import geopandas
+    import numpy
     import pandas
-    from shapely import Point
+    import shapely
 
     claims = list(claims)
     table = {}
     for name in COLUMNS:
         values = [getattr(claim, name) for claim in claims]
         table[name] = pandas.Series(values, dtype=_DTYPES.get(name, "str"))
-    points = [
-        None if claim.lon is None or claim.lat is None else Point(claim.lon, claim.lat)
-        for claim in claims
-    ]
+    xy = numpy.array([(claim.lon, claim.lat) for claim in claims], dtype=float).reshape(-1, 2)
+    points = shapely.points(xy)
+    points[numpy.isnan(xy).any(axis=1)] = None
     return geopandas.GeoDataFrame(table, geometry=geopandas.GeoSeries(points, crs=CRS))
 
 
