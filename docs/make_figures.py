@@ -24,6 +24,7 @@ SETS = {
     "hard": "the hard kinds, one to three sentences",
     "mixed": "mixed, written without seeing the rules",
     "blind_c": "news retold with care, by somebody who had not seen the reader",
+    "blind_d": "the same kind, long sentences, denials, lists; three other hands",
     "sample_reports": "the sample reports",
     "blind_a": "diaries, letters, interviews, columns: meant to be hard",
     "blind_b": "the same, a second set",

@@ -91,6 +91,7 @@ def precision_and_recall(reader, name):
         ("mixed.jsonl", 0.96, 0.83),
         ("blind_agency.jsonl", 0.97, 0.96),
         ("blind_c.jsonl", 0.93, 0.70),
+        ("blind_d.jsonl", 0.84, 0.58),
         ("blind_a.jsonl", 0.86, 0.60),
         ("blind_b.jsonl", 0.80, 0.37),
     ],
