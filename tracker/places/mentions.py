@@ -281,7 +281,12 @@ class Finder:
         return known
 
     def _stands_as_place(self, text: str, hit: Hit) -> bool:
-        """True if what follows an ordinary word at the beginning of a sentence makes it a name."""
+        """True if what follows an ordinary word at the beginning of a sentence makes it a name.
+
+        A word for a kind of settlement («Селище звільнено») is none, whatever follows.
+        """
+        if key(text[hit.start : hit.end]) in context.lexicon().before["settlement"]:
+            return False
         if context.is_acted_upon(text, hit.end) or self._lists_on(text, hit):
             return True
         written = key(text[hit.start : hit.end])

@@ -13,6 +13,8 @@ from tracker.reading.voices import GENERIC, Voice, free_side
 
 REACH_AFTER = 8
 REACH_OF_OWN = 4
+NOBODY = ("", GENERIC, "other")
+"""Voices whose "our troops" name no side."""
 
 
 @dataclass(slots=True)
@@ -25,11 +27,18 @@ class Memory:
     speaker: str = ""
 
 
-def _side_left(scene: Scene, trigger: Match) -> str:
-    """The nearest side before the trigger; past a boundary only a pronoun's owner is looked for."""
+def _side_left(scene: Scene, trigger: Match, voice: Voice | None = None) -> str:
+    """The nearest side before the trigger; past a boundary only a pronoun's owner is looked for.
+
+    "Ours" is the side of the ``voice`` that speaks, where one is given and named.
+    """
     for i in range(trigger.start - 1, -1, -1):
         if scene.tokens[i].text == ";":
             break
+        if voice is not None and scene.at("ours", i):
+            own = scene.language.home if voice.side in NOBODY else voice.side
+            if own:
+                return own
         match = free_side(scene, i)
         if match is not None:
             return str(match.value)
@@ -152,12 +161,12 @@ def _named(scene: Scene, trigger: Match, voice: Voice, memory: Memory) -> tuple[
         by = _passive_agent(scene, trigger, voice)
         if by or form.event.change == "capture":
             return by, "agent"
-    return _subject_side(scene, trigger, memory), "subject"
+    return _subject_side(scene, trigger, voice, memory), "subject"
 
 
-def _subject_side(scene: Scene, trigger: Match, memory: Memory) -> str:
+def _subject_side(scene: Scene, trigger: Match, voice: Voice, memory: Memory) -> str:
     """The side before an active verb, or what a pronoun stands for; after it in free order."""
-    found = memory.actor if _pronoun_first(scene, trigger) else _side_left(scene, trigger)
+    found = memory.actor if _pronoun_first(scene, trigger) else _side_left(scene, trigger, voice)
     found = found or _unit_left(scene, trigger)
     if found or not scene.language.free_order:
         return found

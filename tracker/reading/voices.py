@@ -50,6 +50,8 @@ def free_side(scene: Scene, i: int) -> Match | None:
 def _is_of_another_side(scene: Scene, match: Match) -> bool:
     """Whether an adjective right before says whose they are: "украинские десантники"."""
     before = scene.at("sides", match.start - 1) if match.start else None
+    if before is not None and scene.at("peoples", before.start):
+        return False  # «через тиск противника наші бійці ...»: a noun of its own
     return before is not None and before.end >= match.start and before.value != match.value
 
 
