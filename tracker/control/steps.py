@@ -1,17 +1,17 @@
 """Areas and front lines over time: the state on the first day of each of many spans.
 
 What stays the same from span to span is one row. Cells with the same history are dissolved once, so
-that a hundred spans cost little more than one.
+that a hundred spans cost little more than one (:mod:`tracker.control.mesh`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from tracker.control.areas import borders
+from tracker.control.areas import length_km
+from tracker.control.mesh import Mesh, mesh_of
 from tracker.control.pieces import timelines
 
 if TYPE_CHECKING:
@@ -21,9 +21,6 @@ Span = tuple[date, date | None]
 """First day, and the first day after; None: still in force."""
 
 Array = Any
-
-WORKERS = 3
-"""Areas and lines that are made at a time; each takes memory of its own."""
 
 
 def areas_by_span(
@@ -36,20 +33,21 @@ def areas_by_span(
     follow each other without a gap; rows of spans in which an area stays the same are one row.
     """
     import numpy
-    import shapely
 
     names, code = _states(holders, cells, spans, ("holder", "status"))
     blocs = _blocs(code)
     members = _members(blocs)
-    shapes = numpy.array([_dissolved(cells, pieces) for pieces in members], dtype=object)
     km2 = numpy.array([cells["km2"].to_numpy()[pieces].sum() for pieces in members])
     state = code[:, [pieces[0] for pieces in members]] if len(members) else code
-    rows, masks = [], []
+    rows, drawn = [], []
     for number, (holder, status) in enumerate(names):
         for first, last, mask in _runs(state == number):
             rows.append((*_ends(spans, first, last), holder, status, float(km2[mask].sum())))
-            masks.append(mask)
-    made = _each(lambda mask: shapely.coverage_union_all(shapes[mask]), masks)
+            drawn.append((first, number))
+    mesh, piece = mesh_of(cells.geometry.to_numpy())
+    mesh, bloc = _regrouped(mesh, blocs[piece])
+    at_first = {first: _dissolved(mesh, state[first][bloc]) for first in {f for f, _ in drawn}}
+    made = [at_first[first][number] for first, number in drawn]
     return _frame(rows, made, ("holder", "status", "km2"), cells)
 
 
@@ -64,27 +62,52 @@ def front_by_span(
     import numpy
     import shapely
 
-    lines = borders(cells)
+    mesh, piece = mesh_of(cells.geometry.to_numpy())
+    edges = mesh.shared()
+    ends = numpy.stack([mesh.nodes[mesh.start[edges]], mesh.nodes[mesh.end[edges]]], axis=1)
+    km = length_km(shapely.linestrings(ends))
     names, code = _states(holders, cells, spans, ("holder",))
-    left, right = code[:, lines["left"].to_numpy()], code[:, lines["right"].to_numpy()]
+    left, right = (code[:, piece[mesh.face[e]]] for e in (edges, mesh.twin[edges]))
     # The states are sorted, and so are the two names of a pair.
     pair = numpy.minimum(left, right) * numpy.int32(len(names)) + numpy.maximum(left, right)
     pair[left == right] = -1
-    km, shapes = lines["km"].to_numpy(), lines.geometry.to_numpy()
-    rows, masks = [], []
-    for key in numpy.unique(pair[pair >= 0]).tolist():
+    rows, made = [], []
+    for key in numpy.flatnonzero(numpy.bincount(pair[pair >= 0])).tolist():
         between = "-".join(names[k][0] for k in divmod(key, len(names)))
         for first, last, mask in _runs(pair == key):
             rows.append((*_ends(spans, first, last), between, float(km[mask].sum())))
-            masks.append(mask)
-    made = _each(lambda mask: shapely.line_merge(shapely.multilinestrings(shapes[mask])), masks)
+            # All run the same way, with the same holder at their left: so they join.
+            turned = (left[first] > right[first])[mask]
+            way = numpy.where(turned, mesh.twin[edges[mask]], edges[mask])
+            made.append(_gathered(mesh.lines(way), shapely.multilinestrings))
     return _frame(rows, made, ("between", "km"), cells)
 
 
-def _each(work: Callable[[Array], Any], masks: Iterable[Array]) -> list[Any]:
-    """The work on each mask, in order; GEOS leaves the other processors free for the next."""
-    with ThreadPoolExecutor(WORKERS) as pool:
-        return list(pool.map(work, masks))
+def _regrouped(mesh: Mesh, group: Array) -> tuple[Mesh, Array]:
+    """The mesh with neighbouring faces of one group as one, and the group of each of its faces."""
+    import numpy
+
+    merged, label = mesh.merged(group)
+    of = numpy.zeros(label.max(initial=-1) + 1, dtype=group.dtype)
+    of[label] = group
+    return merged, of
+
+
+def _dissolved(mesh: Mesh, state: Array) -> dict[int, Any]:
+    """The area of each state that there is."""
+    import numpy
+    import shapely
+
+    merged, of = _regrouped(mesh, state)
+    shapes = merged.polygons()
+    return {
+        number: _gathered(shapes[of == number], shapely.multipolygons)
+        for number in numpy.unique(of).tolist()
+    }
+
+
+def _gathered(shapes: Array, gather: Callable[[Array], Any]) -> Any:  # noqa: ANN401
+    return shapes[0] if len(shapes) == 1 else gather(shapes)
 
 
 def _states(
@@ -134,13 +157,6 @@ def _members(blocs: Array) -> list[Array]:
     order = numpy.argsort(blocs, kind="stable")
     cuts = numpy.flatnonzero(numpy.diff(blocs[order])) + 1
     return list(numpy.split(order, cuts)) if len(blocs) else []
-
-
-def _dissolved(cells: geopandas.GeoDataFrame, pieces: Array) -> Any:  # noqa: ANN401
-    import shapely
-
-    shapes = cells.geometry.array[pieces]
-    return shapes[0] if len(pieces) == 1 else shapely.coverage_union_all(shapes)
 
 
 def _runs(masks: Array) -> Iterator[tuple[int, int, Array]]:

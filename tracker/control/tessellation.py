@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from tracker.control.baseline import Baseline, geojson_area
+from tracker.control.mesh import mesh_of
 from tracker.model import Place
 from tracker.resources.cache import content_key, kept
 
@@ -26,7 +27,7 @@ EQUAL_AREA = "+proj=laea +lat_0=48.5 +lon_0=31.5 +datum=WGS84 +units=m +type=crs
 STEP = 0.05
 """Degrees: the longest edge of a border that is taken as straight in both."""
 
-_VERSION = b"cells 2"
+_VERSION = b"cells 3"
 
 Array = Any
 
@@ -146,19 +147,13 @@ def neighbours(pieces: Array) -> tuple[Array, Array, Array]:
     of one piece only, as along the outline, are left out.
     """
     import numpy
-    import shapely
 
-    rings, piece = shapely.get_rings(pieces, return_index=True)
-    xy, ring = shapely.get_coordinates(rings, return_index=True)
-    same = ring[1:] == ring[:-1]
-    a, b, owner = xy[:-1][same], xy[1:][same], piece[ring[:-1][same]]
-    swap = (a[:, 0] > b[:, 0]) | ((a[:, 0] == b[:, 0]) & (a[:, 1] > b[:, 1]))
-    forth, back = numpy.hstack([a, b]), numpy.hstack([b, a])
-    ends: Array = numpy.where(swap[:, None], back, forth)
-    order = numpy.lexsort((owner, ends[:, 3], ends[:, 2], ends[:, 1], ends[:, 0]))
-    ends, owner = ends[order], owner[order]
-    twin = numpy.flatnonzero(numpy.all(ends[1:] == ends[:-1], axis=1))
-    return owner[twin], owner[twin + 1], ends[twin].reshape(-1, 2, 2)
+    mesh, piece = mesh_of(pieces)
+    edges = mesh.shared()
+    one, other = piece[mesh.face[edges]], piece[mesh.face[mesh.twin[edges]]]
+    two = one != other
+    ends = numpy.stack([mesh.nodes[mesh.start[edges]], mesh.nodes[mesh.end[edges]]], axis=1)
+    return numpy.minimum(one, other)[two], numpy.maximum(one, other)[two], ends[two]
 
 
 def _faces(points: Array, borders: list[BaseGeometry]) -> Array:
