@@ -1,6 +1,10 @@
 // Square kilometres, from the cells as they are built: in the plane of equal areas, cut by the
 // outline. Worked out when first asked for.
-const GRID = 10000;
+// In metres: squares that tell where lines are, tiles into which they are cut.
+const SQUARE = 10000;
+const TILE = 40000;
+// Makes one number of two of a grid.
+const FACTOR = 65536;
 // Degrees.
 const LONGEST = 0.05;
 
@@ -26,8 +30,10 @@ class Areas {
       const corners = cornersOf(home, cell);
       if (corners.length < 6) continue;
       const piece = 2 * home.sites[cell] + 2;
-      const whole = outline.empty ? area(corners) : outline.share(corners, home.points, cell);
-      const inside = held.empty ? 0 : common(outline, held, whole, corners, home.points, cell);
+      // These are the cells of places within the outline.
+      const whole = outline.touches(corners) ? outline.cut(corners) : area(corners);
+      const [x, y] = [home.points[2 * cell], home.points[2 * cell + 1]];
+      const inside = held.empty ? 0 : common(outline, held, whole, corners, x, y);
       km2[piece] = Math.max(0, whole - inside) / 1e6;
       km2[piece + 1] = inside / 1e6;
     }
@@ -116,67 +122,97 @@ function area(ring) {
   return Math.abs(signedArea(ring));
 }
 
-// Rings in the plane, and a grid that tells which squares their lines pass through.
+// Rings in the plane, a grid that tells which squares their lines pass through, and the same cut
+// into tiles, so that a cell is held against few of their lines.
 class Shape {
   constructor(rings, plane) {
     this.rings = rings.map((ring) => inPlane(ring, plane));
+    this.bounds = this.rings.map(boundsOf);
     this.empty = rings.length === 0;
-    // A ring within another one is a hole in it.
-    this.signs = this.rings.map((ring, index) => {
-      const around = this.rings.filter(
-        (other, number) => number !== index && isWithin(other, ring[0], ring[1]),
-      );
-      return around.length % 2 ? -1 : 1;
-    });
     this.squares = new Set();
-    for (const ring of this.rings) this.mark(ring);
+    this.tiles = new Map();
+    this.rings.forEach((ring, index) => {
+      this.mark(ring);
+      // A ring within another one is a hole in it.
+      const others = this.rings.filter((_, number) => number !== index);
+      this.tile(ring, this.bounds[index], isInside(others, ring[0], ring[1]) ? -1 : 1);
+    });
   }
 
   mark(ring) {
     for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
-      const [left, right] = [ring[i], ring[j]].sort((a, b) => a - b);
-      const [low, high] = [ring[i + 1], ring[j + 1]].sort((a, b) => a - b);
-      for (let x = Math.floor(left / GRID); x <= Math.floor(right / GRID); x++)
-        for (let y = Math.floor(low / GRID); y <= Math.floor(high / GRID); y++)
-          this.squares.add(x * 65536 + y);
+      const left = Math.floor(Math.min(ring[i], ring[j]) / SQUARE);
+      const right = Math.floor(Math.max(ring[i], ring[j]) / SQUARE);
+      const low = Math.floor(Math.min(ring[i + 1], ring[j + 1]) / SQUARE);
+      const high = Math.floor(Math.max(ring[i + 1], ring[j + 1]) / SQUARE);
+      for (let x = left; x <= right; x++)
+        for (let y = low; y <= high; y++) this.squares.add(x * FACTOR + y);
     }
   }
 
-  // How much of a convex cell lies within the rings, in square metres.
-  share(corners, points, cell) {
-    if (this.touches(corners)) return this.cut(corners);
-    const inside = this.rings.reduce(
-      (count, ring) => count + isWithin(ring, points[2 * cell], points[2 * cell + 1]),
-      0,
-    );
-    return inside % 2 ? area(corners) : 0;
+  tile(ring, [left, right, low, high], sign) {
+    for (let x = Math.floor(left / TILE); x * TILE <= right; x++) {
+      const column = between(ring, 0, x * TILE, (x + 1) * TILE);
+      for (let y = Math.floor(low / TILE); y * TILE <= high; y++) {
+        const part = between(column, 1, y * TILE, (y + 1) * TILE);
+        if (part.length === 0) continue;
+        const key = x * FACTOR + y;
+        if (!this.tiles.has(key)) this.tiles.set(key, []);
+        this.tiles.get(key).push({ ring: part, sign });
+      }
+    }
   }
 
+  // Whether a line may pass through a cell; if none does, it is all in or all out.
   touches(corners) {
-    const [left, right, low, high] = boundsOf(corners).map((value) => Math.floor(value / GRID));
-    if ((right - left) * (high - low) > 10000) return true;
-    for (let x = left; x <= right; x++)
-      for (let y = low; y <= high; y++) if (this.squares.has(x * 65536 + y)) return true;
+    for (const key of keysOf(corners, SQUARE)) if (this.squares.has(key)) return true;
     return false;
+  }
+
+  // How much of a convex cell around a point lies within the rings, in square metres.
+  share(corners, x, y) {
+    if (this.touches(corners)) return this.cut(corners);
+    const near = this.rings.filter((_, index) => {
+      const [left, right, low, high] = this.bounds[index];
+      return x >= left && x <= right && y >= low && y <= high;
+    });
+    return isInside(near, x, y) ? area(corners) : 0;
   }
 
   cut(corners) {
     return this.pieces(corners).reduce((sum, { ring, sign }) => sum + sign * area(ring), 0);
   }
 
-  // What a convex cell leaves of each ring; that of a hole counts against the others.
+  // What a convex cell leaves of each ring, tile by tile; that of a hole counts against the others.
   pieces(corners) {
-    return this.rings
-      .map((ring, index) => ({ ring: cutBy(ring, corners), sign: this.signs[index] }))
-      .filter(({ ring }) => ring.length > 4);
+    const found = [];
+    for (const key of keysOf(corners, TILE))
+      for (const { ring, sign } of this.tiles.get(key) ?? []) {
+        const left = cutBy(ring, corners);
+        if (left.length > 4) found.push({ ring: left, sign });
+      }
+    return found;
   }
 }
 
+// The squares of a grid that the box around a ring touches.
+function* keysOf(ring, size) {
+  const [left, right, low, high] = boundsOf(ring).map((value) => Math.floor(value / size));
+  for (let x = left; x <= right; x++) for (let y = low; y <= high; y++) yield x * FACTOR + y;
+}
+
+// The part of a ring between two values of x (axis 0) or y (axis 1).
+function between(ring, axis, low, high) {
+  const cut = (left, at, sign) =>
+    axis === 0 ? halfPlane(left, at, 0, at, 1, sign) : halfPlane(left, 0, at, -1, at, sign);
+  return cut(cut(ring, low, -1), high, 1);
+}
+
 // How much of a cell lies within both shapes; `whole` is how much of it the first one holds.
-function common(first, second, whole, corners, points, cell) {
+function common(first, second, whole, corners, x, y) {
   if (whole <= 0) return 0;
-  if (first.empty || !first.touches(corners)) return second.share(corners, points, cell);
-  if (!second.touches(corners)) return second.share(corners, points, cell) > 0 ? whole : 0;
+  if (first.empty || !first.touches(corners)) return second.share(corners, x, y);
+  if (!second.touches(corners)) return second.share(corners, x, y) > 0 ? whole : 0;
   let sum = 0;
   for (const a of first.pieces(corners))
     for (const b of second.pieces(corners)) sum += a.sign * b.sign * overlap(a.ring, b.ring);
@@ -231,6 +267,10 @@ function boundsOf(ring) {
   return [left, right, low, high];
 }
 
+function isInside(rings, x, y) {
+  return rings.reduce((count, ring) => count + isWithin(ring, x, y), 0) % 2 === 1;
+}
+
 function isWithin(ring, x, y) {
   let inside = false;
   for (let i = 0, j = ring.length - 2; i < ring.length; j = i, i += 2) {
@@ -245,6 +285,7 @@ function isWithin(ring, x, y) {
 // The part of a ring on one side of the line from a to b (Sutherland and Hodgman, 1974).
 function halfPlane(ring, ax, ay, bx, by, sign) {
   const out = [];
+  if (ring.length === 0) return out;
   const side = (x, y) => sign * ((bx - ax) * (y - ay) - (by - ay) * (x - ax));
   const last = ring.length - 2;
   let [px, py] = [ring[last], ring[last + 1]];
