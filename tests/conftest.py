@@ -13,7 +13,12 @@ from tracker.places import load_gazetteer
 from tracker.resources import assets
 
 FOLDERS = ("XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME")
-LOAD = functools.cache(load_gazetteer)
+_read = functools.cache(load_gazetteer)
+
+
+def load_once(path=None, *, own=True):
+    """The embedded tables, read once; a file of a test's own, each time: its name says nothing."""
+    return _read(own=own) if path is None else load_gazetteer(path, own=own)
 
 
 def pytest_configure(config):
@@ -44,13 +49,13 @@ def pytest_configure(config):
 @pytest.fixture(scope="session")
 def gazetteer():
     """The embedded tables."""
-    return LOAD()
+    return load_once()
 
 
 @pytest.fixture
 def gazetteer_loaded_once(monkeypatch):
     """Commands run in this process share the tables that they load."""
-    monkeypatch.setattr("tracker.places.load_gazetteer", LOAD)
+    monkeypatch.setattr("tracker.places.load_gazetteer", load_once)
 
 
 @pytest.fixture

@@ -13,7 +13,13 @@ function parseDay(iso) {
   return day;
 }
 
+// One formatter a language: to make one takes longer than all else that a step writes.
+const longDays = new Map();
+
 function longDay(day, lang) {
-  const style = { dateStyle: "full", timeZone: "UTC" };
-  return new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, style).format(day * MILLISECONDS);
+  if (!longDays.has(lang)) {
+    const style = { dateStyle: "full", timeZone: "UTC" };
+    longDays.set(lang, new Intl.DateTimeFormat(lang === "en" ? "en-GB" : lang, style));
+  }
+  return longDays.get(lang).format(day * MILLISECONDS);
 }

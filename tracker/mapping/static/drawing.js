@@ -64,14 +64,21 @@ class Drawing {
     for (const cells of [home, abroad].filter(Boolean)) this.edges.addCells(cells);
     this.edges.addRings(held);
     this.spots = this.findSpots(view, ratio);
+    this.stamps = this.makeStamps(ratio);
+    this.draw();
+  }
+
+  // One stamp for each size and holder.
+  makeStamps(ratio) {
+    const { solid, paper, ink } = this.palette;
     const told = this.spots.reduce((sum, { place }) => sum + this.isTold(place), 0);
     const dot = told > CROWD ? 2 : 3.4;
-    this.stamps = {
-      small: new Stamp(1.4 * ratio, 0.7 * ratio),
-      large: new Stamp(dot * ratio, (dot / 3) * ratio),
-      ring: new Stamp((dot + 2) * ratio, 1.8 * ratio),
+    const each = (radius, ring) => solid.map((color) => new Stamp(radius, ring, color, paper));
+    return {
+      small: each(1.4 * ratio, 0.7 * ratio),
+      large: each(dot * ratio, (dot / 3) * ratio),
+      ring: new Stamp((dot + 2) * ratio, 1.8 * ratio, null, ink),
     };
-    this.draw();
   }
 
   frontWidth() {
@@ -151,7 +158,7 @@ class Drawing {
     for (let y = 0, at = 0; y < height; y++) {
       const row = (y & 7) << 3;
       for (let x = 0; x < width; x++, at++)
-        pixels[at] = table[((row | (x & 7)) << 6) | kinds[pieces[at]]];
+        pixels[at] = table[(kinds[pieces[at]] << 6) | row | (x & 7)];
     }
   }
 
@@ -164,30 +171,27 @@ class Drawing {
   }
 
   drawTowns() {
-    const { changes } = this.model;
-    const { palette, view, pixels, codes } = this;
+    const { view, pixels, codes, model, layers } = this;
     const { small, large } = this.stamps;
     const day = this.state.get("day");
-    const counts = (change) => this.layers.counts(change);
+    const counts = layers.all ? null : (change) => layers.counts(change);
     for (const { place, x, y } of this.spots) {
-      const told = changes.last(place, day, counts) >= 0;
-      const color = palette.solid[codes[place] & 3];
-      (told ? large : small).put(pixels, view, x, y, color, palette.paper);
+      const size = model.changes.isTold(place, day, counts) ? large : small;
+      size[codes[place] & 3].put(pixels, view, x, y);
     }
   }
 
   // A ring around each place that changed in the last days.
   drawChanges() {
-    const { model, palette, view, pixels } = this;
+    const { model, view, pixels } = this;
     const { ring, large } = this.stamps;
     for (const change of this.recent()) {
       const place = model.changes.place[change];
       const x = Math.floor(view.x(this.points[2 * place]));
       const y = Math.floor(view.y(this.points[2 * place + 1]));
-      const color = palette.solid[model.changes.side[change]] ?? palette.solid[0];
-      ring.put(pixels, view, x, y, 0, palette.ink);
+      ring.put(pixels, view, x, y);
       if (STATUSES[model.changes.status[change]] !== "disputed")
-        large.put(pixels, view, x, y, color, palette.paper);
+        (large[model.changes.side[change]] ?? large[0]).put(pixels, view, x, y);
     }
   }
 

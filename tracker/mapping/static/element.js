@@ -22,6 +22,11 @@ function link(url, text) {
   });
 }
 
+// The page's own elements by name, each looked for once: a step of the slider asks for a dozen.
+const parts = new Map();
+
 function part(name) {
-  return document.querySelector(`[data-tracker="${name}"]`);
+  if (!parts.get(name)?.isConnected)
+    parts.set(name, document.querySelector(`[data-tracker="${name}"]`));
+  return parts.get(name);
 }

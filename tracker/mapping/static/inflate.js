@@ -87,6 +87,41 @@ function codesOf(bits, kind) {
   return [huffman(lengths.slice(0, literals)), huffman(lengths.slice(literals))];
 }
 
+// The symbols of a block. The bits at hand are local here: a page takes most of its opening for this.
+function fill(out, from, bits, literals, distances) {
+  const { bytes } = bits;
+  let { at, held, count } = bits;
+  let filled = from;
+  for (;;) {
+    for (; count < 24; count += 8) held |= bytes[at++] << count;
+    let entry = literals.table[held & literals.mask];
+    held >>>= entry & 15;
+    count -= entry & 15;
+    const symbol = entry >> 4;
+    if (symbol < 256) {
+      out[filled++] = symbol;
+      continue;
+    }
+    if (symbol === 256) break;
+    const extra = LENGTH_BITS[symbol - 257];
+    const end = filled + LENGTH_BASE[symbol - 257] + (held & ((1 << extra) - 1));
+    held >>>= extra;
+    count -= extra;
+    for (; count < 24; count += 8) held |= bytes[at++] << count;
+    entry = distances.table[held & distances.mask];
+    held >>>= entry & 15;
+    count -= entry & 15;
+    const far = DISTANCE_BITS[entry >> 4];
+    for (; count < 24; count += 8) held |= bytes[at++] << count;
+    const distance = DISTANCE_BASE[entry >> 4] + (held & ((1 << far) - 1));
+    held >>>= far;
+    count -= far;
+    for (; filled < end; filled++) out[filled] = out[filled - distance];
+  }
+  Object.assign(bits, { at, held, count });
+  return filled;
+}
+
 function inflate(bytes, from, size) {
   const out = new Uint8Array(size);
   const bits = new Bits(bytes, from);
@@ -102,17 +137,7 @@ function inflate(bytes, from, size) {
       filled += length;
       continue;
     }
-    const [literals, distances] = codesOf(bits, kind);
-    for (let symbol = bits.symbol(literals); symbol !== 256; symbol = bits.symbol(literals)) {
-      if (symbol < 256) {
-        out[filled++] = symbol;
-        continue;
-      }
-      const length = LENGTH_BASE[symbol - 257] + bits.take(LENGTH_BITS[symbol - 257]);
-      const far = bits.symbol(distances);
-      const distance = DISTANCE_BASE[far] + bits.take(DISTANCE_BITS[far]);
-      for (const end = filled + length; filled < end; filled++) out[filled] = out[filled - distance];
-    }
+    filled = fill(out, filled, bits, ...codesOf(bits, kind));
   }
   return out;
 }

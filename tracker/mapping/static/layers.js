@@ -10,8 +10,9 @@ class LayerSwitches {
       waiting = true;
       queueMicrotask(() => {
         waiting = false;
+        const before = this.text;
         this.read();
-        state.raise("layers");
+        if (this.text !== before) state.raise("layers");
       });
     });
   }
@@ -21,6 +22,8 @@ class LayerSwitches {
     this.known = new Set([...Object.values(parts), ...groups]);
     this.shown = new Set(Object.keys(parts).filter((name) => map.hasLayer(parts[name])));
     this.ticked = groups.map((layer) => map.hasLayer(layer));
+    this.all = this.ticked.every(Boolean);
+    this.text = [...this.shown, ...this.ticked].join();
   }
 
   // Whether a part of the map is shown: cells, front, towns...

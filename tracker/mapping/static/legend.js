@@ -36,7 +36,7 @@ function sample({ table }, kind) {
   const pixels = new Uint32Array(width * height);
   for (let i = 0; i < pixels.length; i++) {
     const [x, y] = [i % width, Math.floor(i / width)];
-    pixels[i] = table[((((y & 7) << 3) | (x & 7)) << 6) | kind];
+    pixels[i] = table[(kind << 6) | ((y & 7) << 3) | (x & 7)];
   }
   const bytes = new Uint8ClampedArray(pixels.buffer);
   canvas.getContext("2d").putImageData(new ImageData(bytes, width, height), 0, 0);

@@ -34,7 +34,7 @@ class Palette {
     this.ink = canvasColor(ink, 1);
     this.paper = canvasColor(paper, 1);
     this.solid = this.colors.map((color) => canvasColor(color, 1));
-    this.table = new Uint32Array(PATTERN * PATTERN * CLASSES);
+    this.table = new Uint32Array(CLASSES * PATTERN * PATTERN);
     for (let code = 0; code < 16; code++) {
       this.paint(code, this.look(code & 3, STATUSES[code >> 2]));
       this.paint(code | FRESH, this.freshLook(code & 3, STATUSES[code >> 2]));
@@ -71,7 +71,7 @@ class Palette {
       for (let x = 0; x < PATTERN; x++) {
         const share = stripe(x, y, falling);
         const alpha = plain + (hatch - plain) * share;
-        this.table[(y * PATTERN + x) * CLASSES + kind] = canvasColor(color, alpha);
+        this.table[(kind * PATTERN + y) * PATTERN + x] = canvasColor(color, alpha);
       }
   }
 }

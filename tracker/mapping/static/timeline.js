@@ -89,11 +89,12 @@ class Changes {
     );
   }
 
-  // The last change of a place up to a day that `counts`, -1 when there is none.
-  last(place, day, counts) {
-    for (let change = this.from[place + 1] - 1; change >= this.from[place]; change--)
-      if (this.day[change] <= day && counts(change)) return change;
-    return -1;
+  // Whether a place has a change up to a day; with `counts`, one for which that is true.
+  isTold(place, day, counts = null) {
+    const end = this.from[place + 1];
+    for (let change = this.from[place]; change < end && this.day[change] <= day; change++)
+      if (counts === null || counts(change)) return true;
+    return false;
   }
 
   // The changes of the days after `since` up to `day`.

@@ -28,8 +28,10 @@ function sayLabel(node) {
 }
 
 // A number without fractions, as the language writes it.
+const numbers = { uk: new Intl.NumberFormat("uk"), en: new Intl.NumberFormat("en-GB") };
+
 function count(value) {
-  return Math.round(value).toLocaleString(words.lang === "uk" ? "uk" : "en-GB");
+  return (numbers[words.lang] ?? numbers.en).format(Math.round(value));
 }
 
 // The reader's own language where the page has it.
