@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tracker.export.dictionary import LayerKind, fields_text
+from tracker.export.layer import arrow
 from tracker.export.target import Writer
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def flatgeobuf_writer(frame: geopandas.GeoDataFrame, kind: LayerKind) -> Writer:
             whole,
             driver="FlatGeobuf",
             layer=kind.name,
+            use_arrow=arrow(),
             geometry_type=kind.shape,
             promote_to_multi=kind.shape != "Point",
             SPATIAL_INDEX="NO" if frame.geometry.isna().any() or frame.empty else "YES",

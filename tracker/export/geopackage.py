@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tracker.export.dictionary import MARK, LayerKind, fields_text, layer_kinds
+from tracker.export.layer import arrow
 from tracker.export.target import Writer
 
 if TYPE_CHECKING:
@@ -91,7 +92,15 @@ def write_layer(
     before = {key: pyogrio.get_gdal_config_option(key) for key in _OPTIONS}
     pyogrio.set_gdal_config_options(_OPTIONS)
     try:
-        pyogrio.write_dataframe(frame, path, driver="GPKG", layer=name, VERSION=VERSION, **options)
+        pyogrio.write_dataframe(
+            frame,
+            path,
+            driver="GPKG",
+            layer=name,
+            use_arrow=arrow(),
+            VERSION=VERSION,
+            **options,
+        )
     finally:
         pyogrio.set_gdal_config_options(before)
 

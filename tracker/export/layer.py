@@ -78,7 +78,7 @@ class Layer(Generic[Record]):
         # In memory first: SQLite's words for a full disk help nobody, the system's own do.
         whole = io.BytesIO()
         try:
-            pyogrio.write_dataframe(frame, whole, layer=self.name, **options)
+            pyogrio.write_dataframe(frame, whole, layer=self.name, use_arrow=arrow(), **options)
         finally:
             pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": None})
         path.write_bytes(whole.getbuffer())
@@ -86,6 +86,13 @@ class Layer(Generic[Record]):
     def _write_parquet(self, records: Iterable[Record], path: Path) -> None:
         with path.open("wb") as stream:
             self.frame(records).to_parquet(stream, index=False)
+
+
+def arrow() -> bool:
+    """Whether GDAL takes whole columns at once (from 3.8 on): the same bytes in half the time."""
+    import pyogrio
+
+    return bool(pyogrio.__gdal_version__ >= (3, 8, 0))
 
 
 def text_writer(pieces: Iterable[str]) -> Writer:
