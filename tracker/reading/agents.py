@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from tracker.model import War
 from tracker.reading.choose import is_passive
 from tracker.reading.language import Event, EventForm
+from tracker.reading.leftward import is_objectless
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene
 from tracker.reading.voices import GENERIC, Voice, free_side
@@ -101,7 +102,7 @@ def _by_phrase(scene: Scene, trigger: Match) -> str:
     words = 0
     for i in range(trigger.end, len(scene.tokens)):
         if scene.at("agent", i):
-            return _side_right(scene, i + 1, 4)
+            return _side_right(scene, i + 1, 4, any_case=True)
         if scene.at("boundary", i) or words > REACH_AFTER:
             break
         words += scene.tokens[i].is_word
@@ -116,7 +117,10 @@ def acting_side(
     if event.by == "default":
         return _taker_of_loss(event, voice, war)
     if event.by == "loser":
-        loser = _side_left(scene, trigger) or voice.side or _narrator(scene, trigger)
+        if event.default_by and _is_lost(scene, trigger):
+            return _taker_of_loss(event, voice, war)
+        loser = _side_left(scene, trigger) or _side_after_opening(scene, trigger)
+        loser = loser or voice.side or _narrator(scene, trigger)
         return war.other(loser), "loser"
     if event.by == "after":
         return _named_after(scene, trigger, voice, memory, war)
@@ -125,6 +129,17 @@ def acting_side(
     enemy = "" if is_passive(scene, trigger) else _enemy_left(scene, trigger, voice, war)
     found, how = (enemy, "subject") if enemy else _named(scene, trigger, voice, memory)
     return (found, how) if found else _fallback(scene, trigger.value, voice, memory, war)
+
+
+def _is_lost(scene: Scene, trigger: Match) -> bool:
+    """Whether a place is what was lost, and by whom is not said: "P, lost in March,"."""
+    if is_passive(scene, trigger):
+        return True
+    beside = trigger.start - 1
+    after_place = beside >= 0 and (
+        scene.spot_at(beside) is not None or scene.tokens[beside].text == ","
+    )
+    return after_place and trigger.value.form == "past" and is_objectless(scene, trigger)
 
 
 def _enemy_left(scene: Scene, trigger: Match, voice: Voice, war: War) -> str:
@@ -167,10 +182,23 @@ def _named(scene: Scene, trigger: Match, voice: Voice, memory: Memory) -> tuple[
 def _subject_side(scene: Scene, trigger: Match, voice: Voice, memory: Memory) -> str:
     """The side before an active verb, or what a pronoun stands for; after it in free order."""
     found = memory.actor if _pronoun_first(scene, trigger) else _side_left(scene, trigger, voice)
-    found = found or _unit_left(scene, trigger)
+    found = found or _unit_left(scene, trigger) or _side_after_opening(scene, trigger)
     if found or not scene.language.free_order:
         return found
     return _side_right(scene, trigger.end, 5) or _unit_right(scene, trigger)
+
+
+def _side_after_opening(scene: Scene, trigger: Match) -> str:
+    """The subject of "Having taken P, Russian troops moved on", which follows the first comma."""
+    opens = trigger.start < REACH_OF_OWN and not scene.language.free_order
+    if not opens or trigger.value.form not in ("ing", "past", "participle"):
+        return ""
+    if trigger.value.form != "ing" and not scene.at("having", trigger.start - 1):
+        return ""
+    for i in range(trigger.end, len(scene.tokens)):
+        if scene.tokens[i].text == "," and scene.spot_at(i + 1) is None:
+            return _side_right(scene, i + 1, 4, any_case=True)
+    return ""
 
 
 def _named_after(
@@ -225,6 +253,8 @@ def _driver(
     right = _side_right(scene, trigger.start + 1, 5)
     if right:
         return war.other(right), "loser"
+    if is_passive(scene, trigger) and not scene.language.free_order:
+        return "", ""  # "residents were driven from P"
     return _fallback(scene, trigger.value, voice, memory, war)
 
 
@@ -288,12 +318,22 @@ def _instrument_left(scene: Scene, trigger: Match) -> str:
 def _side_inside(scene: Scene, trigger: Match, voice: Voice) -> str:
     """The side named within the phrase: "under Russian control", or "ours" as the speaker says."""
     for i in range(trigger.start, trigger.end):
-        if scene.at("own", i) and voice.side not in ("", "other"):
-            return voice.side
+        if scene.at("own", i):
+            owner = _owner(scene, trigger, i, voice)
+            if owner:
+                return owner
         match = scene.at("sides", i)
         if match is not None:
             return str(match.value)
     return ""
+
+
+def _owner(scene: Scene, trigger: Match, i: int, voice: Voice) -> str:
+    """Whose "our" or "their" is: who speaks, or the side named before; '' when neither is known."""
+    speaker = voice.side if voice.side not in ("", "other", GENERIC) else ""
+    if scene.language.free_order or scene.at("ours", i):
+        return speaker
+    return _side_left(scene, trigger) or speaker
 
 
 def _side_of_noun(scene: Scene, trigger: Match) -> str:
@@ -353,7 +393,10 @@ def _fallback(
     if event.tone == "friendly":
         # Where impersonal forms are the rule, who spoke last tells more than who gained last.
         last = scene.language.free_order and war.other(memory.speaker) and memory.speaker
-        carried = last or memory.winner or ("" if scene.language.home else memory.gainer)
+        gainer = "" if scene.language.home else memory.gainer
+        if not scene.language.free_order and gainer not in (event.partisan, event.default_by):
+            gainer = ""
+        carried = last or memory.winner or gainer
         if carried:
             return carried, "carried"
     if named and own:

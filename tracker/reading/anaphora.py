@@ -68,8 +68,10 @@ def _follows_verb(scene: Scene, pronoun: Match) -> bool:
         event = scene.at("event", pronoun.start - 1)
     if pronoun.start and scene.at("prep:from", pronoun.start - 1):
         return _leaves(scene, pronoun)
-    inside = event is not None and event.start < pronoun.start
-    return inside and event is not None and event.value.event.object == "direct"
+    if event is None or event.start >= pronoun.start:
+        return False
+    shown = event.value.form == "state" and pronoun.end < event.end  # "showed it as occupied"
+    return event.value.event.object == "direct" or shown
 
 
 def _leaves(scene: Scene, pronoun: Match) -> bool:
@@ -90,13 +92,18 @@ def _is_object(scene: Scene, pronoun: Match) -> bool:
 
 
 def _before(scene: Scene, match: Match) -> Mention | None:
-    """The nearest settlement named before in the same sentence, not one that is only nearby."""
+    """The nearest settlement named before in the same sentence, not one that is only nearby.
+
+    One that somebody went into is meant if no other is: "moved into P and hold it".
+    """
+    entered: Mention | None = None
     for spot in reversed(scene.spots):
-        if (
-            spot.end <= match.start
-            and spot.mention.kind == "settlement"
-            and not spot.governors & {"near", "toward"}
-            and (spot.typed or not scene.at("capitals", spot.start))
-        ):
+        if spot.end > match.start or spot.mention.kind != "settlement":
+            continue
+        if not spot.typed and scene.at("capitals", spot.start):
+            continue
+        if not spot.governors & {"near", "toward"}:
             return spot.mention
-    return None
+        if entered is None and "toward" in spot.governors:
+            entered = spot.mention
+    return entered

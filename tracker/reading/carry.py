@@ -10,10 +10,11 @@ from tracker.places import Mention
 from tracker.reading.agents import Memory
 from tracker.reading.datewords import When
 from tracker.reading.narrative import NEWS, Years
+from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene, Spot
 from tracker.reading.timing import dated_later
 from tracker.reading.told import Silent, Told
-from tracker.reading.voices import GENERIC, UNNAMED, speaking_voice
+from tracker.reading.voices import GENERIC, UNNAMED, speakers, speaking_voice
 
 SHORT = 7
 """Words of a sentence that only takes back what the one before said."""
@@ -31,6 +32,7 @@ class State:
     passing: Mention | None = None
     correcting: bool = False
     holders: dict[tuple[str, ...], tuple[str, bool]] = field(default_factory=dict)
+    leavers: dict[tuple[str, ...], str] = field(default_factory=dict)
     years: Years = NEWS
     heading: When | None = None
     previous: Scene | None = None
@@ -53,6 +55,14 @@ class State:
             self.gain = told
             for spot in told.places:
                 self.holders[_key(spot)] = (told.by, told.background)
+
+        elif told.status == "asserted":
+            for spot in told.places:
+                self.leavers[_key(spot)] = told.by
+
+    def leaver_of(self, spot: Spot) -> str:
+        """Who has left a place by what was told of it before, '' if nobody."""
+        return self.leavers.get(_key(spot), "")
 
     def last_gain(self, scene: Scene) -> Told | None:
         """The capture told last, in this sentence or one of the two before."""
@@ -105,7 +115,7 @@ def remember(scene: Scene, state: State, *, acted: bool) -> None:
     sides = [
         m
         for m in scene.matches.get("sides", ())
-        if scene.spot_at(m.start) is None and scene.at("claimants", m.start) is None
+        if scene.spot_at(m.start) is None and not _speaks(scene, m)
     ]
     if sides and not scene.title and not acted:
         state.memory.actor = state.memory.gainer = str(sides[0].value)
@@ -114,12 +124,23 @@ def remember(scene: Scene, state: State, *, acted: bool) -> None:
         for spot in scene.spots
         if spot.mention.kind == "settlement"
         and not spot.anaphor
-        and not spot.governors & {"near", "toward"}
+        and (not spot.governors & {"near", "toward"} or scene.at("entering", spot.head - 1))
     ]
     state.passing = named[0] if state.claimed and not acted and len(named) == 1 else None
     if named and not (state.claimed or state.topic or (scene.title and state.entry)):
         state.focus = named[-1]
         state.topic = scene.title and len(named) == 1
+
+
+def _speaks(scene: Scene, side: Match) -> bool:
+    """Whether a side's name belongs to a source: not "Ukrainian soldiers" who only act."""
+    source = scene.at("claimants", side.start)
+    if source is None or scene.language.free_order:
+        return source is not None
+    troops = any(scene.at("units", i) for i in range(source.start, source.end))
+    if troops and not scene.matches.get("speech"):
+        return False
+    return any(source.start <= speaker.start < source.end for speaker in speakers(scene))
 
 
 def take_back(tale: list[Told], scene: Scene) -> None:

@@ -6,17 +6,23 @@ from collections.abc import Iterator
 
 from tracker.reading.entries import lacks_subject
 from tracker.reading.language import EventForm
+from tracker.reading.leftward import (
+    STOPS,
+    acts_unnamed,
+    governed_left,
+    is_objectless,
+    left_place,
+    spots_left,
+    stood_left,
+)
 from tracker.reading.lists import added, spelled_out
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene, Spot, members
 
 REACH = 16
 REACH_ADJACENT = 7
-REACH_LEFT = 24
-REACH_OF_SHARED_SUBJECT = 3
 _ASIDES = frozenset(",(—–")
 _CLOSING = frozenset("\"”»'’")
-_STOPS = frozenset(";!?")
 _BEFORE_PLACE = ("place_types", "determiners", "possessive", "prep:of", "completed", "partial")
 
 
@@ -29,12 +35,15 @@ def chosen_places(scene: Scene, trigger: Match) -> list[Spot]:
     if spot is None or spot.is_area:
         spot = spelled_out(scene, trigger) or spot
     if spot is None:
-        return [scene.implied] if scene.implied and _has_no_subject(scene, trigger) else []
+        unnamed = _has_no_subject(scene, trigger) or acts_unnamed(scene, trigger)
+        return [scene.implied] if scene.implied and unnamed else []
     group = [s for s in members(scene, spot) if s.is_place]
+    if form.event.closed and not _ends_clause(scene, group[-1]):
+        return []
     if spot.start >= trigger.end and len(group) > 1 and _has_own_verb(scene, group[-1]):
         group.pop()
     settlements = [s for s in group if not s.is_area]
-    return [*settlements, *added(scene, settlements)] or group
+    return [*settlements, *added(scene, trigger, settlements)] or group
 
 
 def _has_no_subject(scene: Scene, trigger: Match) -> bool:
@@ -52,26 +61,57 @@ def _has_own_verb(scene: Scene, last: Spot) -> bool:
 
 def _first_choice(scene: Scene, trigger: Match, form: EventForm) -> Spot | None:
     wanted = form.event.object
+    if form.event.closed and not is_passive(scene, trigger):
+        return _right(scene, trigger, frozenset())
     if form.form == "attributive":  # "A, taken by the 3rd brigade, looks like a field"
         aside = scene.tokens[trigger.start - 1].text in _ASIDES if trigger.start else False
         return _antecedent(scene, trigger) if aside else None
     if wanted in ("from", "over"):
-        governed = frozenset({wanted})
-        found = _right(scene, trigger, governed) or _left_governed(scene, trigger, governed)
-        if found is None and wanted == "over":
-            return _entered(scene, trigger)
+        found = _whence(scene, trigger, wanted)
         if found is not None or not form.event.direct:
             return found
     if form.form == "noun":
-        return _right(scene, trigger, scene.language.of_nouns)
+        return _right(scene, trigger, scene.language.of_nouns) or _possessor(scene, trigger)
     if wanted == "subject" or is_passive(scene, trigger):
         return _subject(scene, trigger)
     return _object(scene, trigger)
 
 
+def _whence(scene: Scene, trigger: Match, wanted: str) -> Spot | None:
+    """From where troops leave or are driven, or over what a flag is raised."""
+    event, governed = trigger.value.event, frozenset({wanted})
+    found = _right(scene, trigger, governed) or governed_left(scene, trigger, governed)
+    driven = event.alone and event.loser_named
+    if found is None and wanted == "from" and (driven or not event.loser_named):
+        found = stood_left(scene, trigger)
+    if found is None and (wanted == "over" or driven):
+        found = _entered(scene, trigger)
+    return found
+
+
+def _possessor(scene: Scene, trigger: Match) -> Spot | None:
+    """P in "P's capture"."""
+    for i in range(trigger.start - 1, max(-1, trigger.start - 3), -1):
+        spot = scene.spot_at(i - 1) if i and scene.at("possessive", i) else None
+        if spot is not None:
+            spot.partial = False  # "P's" is no part of it here
+            return spot
+    return None
+
+
+def _ends_clause(scene: Scene, last: Spot) -> bool:
+    """Whether nothing that could be a verb follows a place."""
+    i = last.end
+    if i >= len(scene.tokens) or not scene.tokens[i].is_word:
+        return True
+    return bool(scene.prepositions_at(i)) or scene.any_at(
+        ("conjunctions", "boundary", "date:weekdays", "date:relative", "date:last", "agent"), i
+    )
+
+
 def _entered(scene: Scene, trigger: Match) -> Spot | None:
     """Where those went who raise their flag "there": "they entered P and raised their flag"."""
-    for spot in _spots_left(scene, trigger):
+    for spot in spots_left(scene, trigger):
         event = scene.at("event", spot.head - 1) if spot.head else None
         if not spot.is_area and (event is not None or spot.governors & {"toward"}):
             return spot
@@ -82,14 +122,14 @@ def _object(scene: Scene, trigger: Match) -> Spot | None:
     """What an active verb takes or leaves: after it, else before it where the grammar allows."""
     right = _right(scene, trigger, frozenset())
     if right is not None and scene.language.free_order and _beyond_comma(scene, trigger, right):
-        left = _left(scene, trigger)
+        left = left_place(scene, trigger)
         return left if left is not None and not left.is_area else right
     if right is not None:
         return right
     if _in_relative_clause(scene, trigger):
         return _antecedent(scene, trigger)
-    headline = trigger.value.form == "past" and _objectless(scene, trigger)
-    return _left(scene, trigger) if scene.language.free_order or headline else None
+    headline = trigger.value.form == "past" and is_objectless(scene, trigger)
+    return left_place(scene, trigger) if scene.language.free_order or headline else None
 
 
 def _beyond_comma(scene: Scene, trigger: Match, spot: Spot) -> bool:
@@ -120,26 +160,17 @@ def _stands_apart(scene: Scene, spot: Spot, trigger: Match) -> bool:
     aside = scene.tokens[last].text == scene.tokens[first].text == "," and last < first
     if aside and any(scene.at("speech", i) for i in range(last, first)):
         return False
-    return scene.gap(spot.end, trigger.start) > 1
+    words = (i for i in range(spot.end, trigger.start) if scene.tokens[i].is_word)
+    return sum(not scene.any_at(("passive", "perfect", "links"), i) for i in words) > 1
 
 
 def _either_side(scene: Scene, trigger: Match) -> Spot | None:
     """Before the verb; after it too where word order is free: a town rather than a region."""
-    left = _left(scene, trigger)
+    left = left_place(scene, trigger)
     if not scene.language.free_order or (left is not None and not left.is_area):
         return left
     right = _right(scene, trigger, frozenset())
     return right if right is not None and (left is None or not right.is_area) else left
-
-
-def _objectless(scene: Scene, trigger: Match) -> bool:
-    """Whether nothing that could be an object follows: a headline such as "Bakhmut captured"."""
-    i = trigger.end
-    if i >= len(scene.tokens) or not scene.tokens[i].is_word:
-        return True
-    return scene.any_at(
-        ("agent", "prep:in", "prep:near", "boundary", "conjunctions", "date:relative"), i
-    )
 
 
 def _is_attribute(scene: Scene, trigger: Match) -> bool:
@@ -208,7 +239,7 @@ def _antecedent(scene: Scene, trigger: Match) -> Spot | None:
     """The place that a relative clause speaks of, whatever preposition it stands with outside."""
     nearby: Spot | None = None
     for i in range(trigger.start - 1, max(-1, trigger.start - 1 - REACH), -1):
-        if scene.tokens[i].text in _STOPS:
+        if scene.tokens[i].text in STOPS:
             return nearby
         spot = scene.spot_at(i)
         if spot is not None and spot.is_place and not spot.is_area:
@@ -234,9 +265,9 @@ def _steps_right(scene: Scene, trigger: Match, reach: int) -> Iterator[int]:
     words = 0
     for i in range(trigger.start + 1, len(scene.tokens)):
         token = scene.tokens[i]
-        if token.text in _STOPS or words > reach:
+        if token.text in STOPS or words > reach:
             return
-        if scene.at("boundary", i) and scene.spot_at(i) is None:
+        if i >= trigger.end and scene.at("boundary", i) and scene.spot_at(i) is None:
             return
         event = scene.at("event", i)
         if (
@@ -298,6 +329,8 @@ def _lean(scene: Scene, i: int) -> bool:
 
 
 def _fits(scene: Scene, spot: Spot, allowed: frozenset[str], trigger: Match) -> bool:
+    if spot.garrison:
+        return False
     if allowed:
         return bool(spot.governors & allowed) or ("over" in allowed and _is_building(scene, spot))
     if trigger.start < spot.head <= trigger.end:
@@ -331,73 +364,3 @@ def _belongs_to_noun(scene: Scene, spot: Spot, trigger: Match) -> bool:
         ("place_types", "determiners", "sides", "conjunctions", "event", "speech"), i
     )
     return token.is_word and not known and token.text.islower()
-
-
-def _left(scene: Scene, trigger: Match) -> Spot | None:
-    """The nearest place before the trigger that no preposition governs."""
-    area: Spot | None = None
-    for spot in _spots_left(scene, trigger):
-        if _fits_left(spot):
-            if not spot.is_area:
-                return spot
-            area = area or spot
-    return area
-
-
-def _spots_left(scene: Scene, trigger: Match) -> Iterator[Spot]:
-    """Places before the trigger, nearest first, back to the beginning of its clause."""
-    words = 0
-    i = trigger.start - 1
-    while i >= 0 and words <= REACH_LEFT and scene.tokens[i].text not in _STOPS:
-        opening = aside_before(scene, i) if scene.tokens[i].text == "," else None
-        if opening is not None:
-            i = opening - 1
-            continue
-        if scene.at("boundary", i) or _ends_clause(scene, trigger, i):
-            return
-        spot = scene.spot_at(i)
-        if spot is not None and spot.is_place:
-            yield spot
-            i = spot.start
-        words += scene.tokens[i].is_word
-        i -= 1
-
-
-def _opens_apposition(scene: Scene, comma: int) -> bool:
-    """Whether a comma right after a place begins what is said of it, not the next of a list."""
-    listed = scene.spot_at(comma + 1) is not None or scene.at("conjunctions", comma + 1) is not None
-    return scene.spot_at(comma - 1) is not None and not listed
-
-
-def _ends_clause(scene: Scene, trigger: Match, i: int) -> bool:
-    """Whether another event's verb ends at token ``i``; "was cut off and taken" is one."""
-    event = scene.at("event", i)
-    if event is None or event.end != i + 1 or event.value.form == "noun":
-        return False
-    return trigger.start - event.end > REACH_OF_SHARED_SUBJECT
-
-
-def aside_before(scene: Scene, closing: int) -> int | None:
-    """The comma that opens the aside which the comma at ``closing`` ends: ", seized in March,"."""
-    for i in range(closing - 1, max(-1, closing - 20), -1):
-        if scene.tokens[i].text == ",":
-            opens = scene.any_at(("relative", "event"), i + 1) or scene.any_at(("relative",), i + 2)
-            return i if opens or _opens_apposition(scene, i) else None
-        if scene.tokens[i].text in _STOPS:
-            return None
-    return None
-
-
-def _fits_left(spot: Spot) -> bool:
-    return not spot.governors or (spot.governors == {"of"} and (spot.typed or spot.partial))
-
-
-def _left_governed(scene: Scene, trigger: Match, allowed: frozenset[str]) -> Spot | None:
-    """A place before the trigger with a wanted preposition: "from P the troops withdrew"."""
-    for i in range(trigger.start - 1, max(-1, trigger.start - 1 - REACH), -1):
-        if scene.tokens[i].text in _STOPS or scene.at("boundary", i):
-            return None
-        spot = scene.spot_at(i)
-        if spot is not None and spot.is_place and spot.governors & allowed:
-            return spot
-    return None

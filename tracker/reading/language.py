@@ -48,7 +48,9 @@ class Event:
     its own speakers use the verb. ``only_by`` keeps the event to one side, ``needs_side`` to
     sentences or speakers that name one. ``loss`` is what the loser says ("P was lost"). ``weak``
     events ("the fall of P") count only where nothing else tells of the change. ``continues``
-    takes side and change from the claim before it ("the ministry named B too"). A state with
+    takes side and change from the claim before it ("the ministry named B too"). A ``closed`` one
+    needs its place to end the clause ("Moscow claims P", not "claims P has fallen"); one that is
+    told ``alone`` may be of the place named before ("They withdrew on Friday"). A state with
     ``since`` counts only with its beginning ("held P since May"). What ``lasts``
     ("occupied from May to October") began with the first day of its range.
     """
@@ -69,6 +71,8 @@ class Event:
     direct: bool = False
     passive: bool = True
     continues: bool = False
+    closed: bool = False
+    alone: bool = False
     since: bool = False
     lasts: bool = False
     status: str = ""
@@ -169,8 +173,8 @@ def _matcher(table: Mapping[str, Any], file: str) -> PhraseMatcher:
 
 
 def _add_sides(matcher: PhraseMatcher, table: Mapping[str, Any]) -> None:
-    for section in ("sides", "claimants", "losers", "enemies", "capitals"):
-        for side, phrases in table[section].items():
+    for section in ("sides", "claimants", "losers", "enemies", "capitals", "garrisons"):
+        for side, phrases in table.get(section, {}).items():
             words = phrases["words"] if isinstance(phrases, dict) else phrases
             matcher.add_all(words, section, side)
     for side, phrases in table["officials"].items():

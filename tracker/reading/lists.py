@@ -36,7 +36,7 @@ def _first_after(scene: Scene, i: int) -> Spot | None:
     return following[0] if scene.gap(i, following[0].start) <= 3 else None
 
 
-def added(scene: Scene, places: list[Spot]) -> list[Spot]:
+def added(scene: Scene, trigger: Match, places: list[Spot]) -> list[Spot]:
     """What "as well as" adds to a list, or "and other villages, among them"."""
     if not places:
         return []
@@ -44,7 +44,8 @@ def added(scene: Scene, places: list[Spot]) -> list[Spot]:
     for spot in scene.spots:
         if spot.start <= last.end or spot.group == last.group or not spot.is_place or spot.is_area:
             continue
-        between = range(last.end, spot.start)
+        own = range(trigger.start, trigger.end)
+        between = [i for i in range(last.end, spot.start) if i not in own]
         parted = any(scene.at("event", i) or scene.tokens[i].text in ";:" for i in between)
         if not parted and (_is_added(scene, spot) or _is_among(scene, last, spot)):
             return [s for s in members(scene, spot) if s.is_place]

@@ -44,6 +44,7 @@ from tracker.reading.told import Silent, Tale, Told
 from tracker.reading.voices import GENERIC, UNNAMED, Voice, claimant, speaking_voice
 
 QUOTE_LENGTH = 400
+_GUESSED = (*UNNAMED, "speaker")
 _LOOKING_BACK = frozenset({"denial", "backwards", "happened"})
 """Words by which a sentence without an event may say something of one before."""
 
@@ -177,7 +178,11 @@ class Reader:
         for trigger in scene.matches["event"]:
             told = self._told(scene, trigger, report, source, state)
             if isinstance(told, Told):
-                out += [told, *self._gapped(told, report.published), *self._claimed_too(told)]
+                out += [
+                    *_in_parts(told),
+                    *self._gapped(told, report.published),
+                    *self._claimed_too(told),
+                ]
             else:
                 state.silent.append(Silent(scene, trigger, told))
         for told in out:  # only now: within one sentence the sides named there decide
@@ -231,6 +236,8 @@ class Reader:
         by, how = self._actor(scene, trigger, places, voice, state)
         if not by or event.only_by not in ("", by) or (event.needs_side and how in UNNAMED):
             return "side"
+        if places[0] is scene.implied and event.change == "withdrawal" and how in _GUESSED:
+            return "side"
         if status == "denied" and how in (*UNNAMED, "speaker") and voice.at >= 0:
             by = self._denied_gainer(event.change, by, voice)
         days, background = event_days(scene, trigger, report.published, self.war.began)
@@ -242,11 +249,22 @@ class Reader:
     ) -> tuple[str, str]:
         """The side that acts; who leaves without a name is the one that held or lost the place."""
         by, how = acting_side(scene, trigger, voice, state.memory, self.war)
-        if trigger.value.event.change == "withdrawal" and (not by or how == "carried"):
-            loser = state.loser_of(places[-1], self.war)
+        if trigger.value.event.change != "withdrawal":
+            return by, how
+        if places[0].anaphor and state.leaver_of(places[0]):
+            return state.leaver_of(places[0]), "held"
+        if not by or how == "carried":
+            loser = state.loser_of(places[-1], self.war) or self._garrison_of(scene, state)
             if loser:
                 return loser, "held"
         return by, how
+
+    def _garrison_of(self, scene: Scene, state: State) -> str:
+        """Whose "the garrison" is: of the side that lost last, else of the one on its own soil."""
+        named = scene.matches.get("garrisons", ())
+        if named and state.gain is not None:
+            return self.war.other(state.gain.by)
+        return next((str(m.value) for m in named), "")
 
     def _denied_gainer(self, change: str, by: str, voice: Voice) -> str:
         """A side denies what its opponent gained, not what it gained itself."""
@@ -386,6 +404,15 @@ def _status(scene: Scene, trigger: Match, places: list[Spot]) -> str:
         return ""
     status = status_of(scene, trigger, places)
     return "denied" if scene.correcting and status == "asserted" else status
+
+
+def _in_parts(told: Told) -> list[Told]:
+    """What is told of whole places, and apart from it what is told of a part of some."""
+    part = [spot for spot in told.places if spot.partial]
+    if told.status != "asserted" or not part or len(part) == len(told.places):
+        return [told]
+    whole = [spot for spot in told.places if not spot.partial]
+    return [replace(told, places=whole), replace(told, places=part, status="partial")]
 
 
 def _voice(scene: Scene, trigger: Match, memory: Memory, source: Voice) -> Voice:

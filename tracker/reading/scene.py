@@ -28,6 +28,7 @@ _CLASSES = ("near", "toward", "from", "over", "in", "of", "with")
 # A preposition of several classes (Ukrainian "в" is both "in" and "over") keeps them all.
 _PREPOSITIONS = tuple(f"prep:{name}" for name in _CLASSES)
 _NONE: frozenset[str] = frozenset()
+_BESIDE = frozenset(("near",))
 _HEADS = ("place_types", "partial", "wholes")
 """What a place may follow with "of" and be meant itself: "the town of P", "all of P"."""
 
@@ -49,6 +50,7 @@ class Spot:
     typed: bool = False
     group: int = -1
     anaphor: bool = False
+    garrison: bool = False
     location: Location = NOWHERE
 
     @property
@@ -209,6 +211,7 @@ def build_scene(
         govern(scene, spot)
     scene.drop_spots(spot for spot in scene.spots if _is_no_place(scene, spot))
     _group(scene)
+    scene.drop_spots(spot for spot in scene.spots if _says_whose(scene, spot))
     return scene
 
 
@@ -238,7 +241,10 @@ def _is_no_place(scene: Scene, spot: Spot) -> bool:
 
 def _describes(scene: Scene, spot: Spot) -> bool:
     """ "The Siversk garrison", "five Kharkiv border villages": the name only says which."""
-    if scene.at("attribute_heads", spot.end) is not None:
+    if scene.at("garrisons", spot.end) is not None:
+        spot.governors, spot.garrison = _BESIDE, True  # not taken itself, but left by them
+        return False
+    if scene.at("attribute_heads", spot.end) or scene.at("neighbours", spot.end + 1):
         return True
     for i in range(spot.end, min(spot.end + 2, len(scene.tokens))):
         if not scene.tokens[i].is_word or scene.spot_at(i) or scene.at("conjunctions", i):
@@ -246,6 +252,13 @@ def _describes(scene: Scene, spot: Spot) -> bool:
         if scene.at("plurals", i) or (scene.at("place_types", i) and i > spot.end):
             return True
     return False
+
+
+def _says_whose(scene: Scene, spot: Spot) -> bool:
+    """ "Four villages of Sumy": a single name after "villages of" is that of the region."""
+    if spot.is_area or not any(scene.at("plurals", i) for i in range(spot.head, spot.start)):
+        return False
+    return spot.governors != {"of"} and sum(s.group == spot.group for s in scene.spots) == 1
 
 
 def _stands_for_other(scene: Scene, spot: Spot) -> bool:
@@ -332,6 +345,7 @@ def _joins(scene: Scene, before: Spot, after: Spot) -> bool:
             or spot is not None
             or _is_filler(scene, i)
             or scene.prepositions_at(i) & {"of"}
+            or (after.partial and scene.at("partial", i))
             or _modifies_area(scene, i)
         ):
             return False

@@ -33,7 +33,7 @@ def _full_or_part(scene: Scene, trigger: Match, places: list[Spot]) -> str:
     event = trigger.value.event
     if event.change == "withdrawal" and _is_result(scene, trigger, places):
         return ""
-    part = any(place.partial for place in places) or _partial_verb(scene, trigger)
+    part = all(place.partial for place in places) or _partial_verb(scene, trigger)
     return event.status or ("partial" if part else "asserted")
 
 
@@ -88,8 +88,22 @@ def _says_nothing(scene: Scene, trigger: Match) -> bool:
         or scene.at("past_perfect", 0) is not None
         or _governed(scene, trigger, "unconfirmed")
         or _is_demanded(scene, trigger)
+        or _is_civil(scene, trigger)
         or any(m.end <= trigger.start for m in scene.matches.get("imagined", ()))
     )
+
+
+def _is_civil(scene: Scene, trigger: Match) -> bool:
+    """Whether it is people without arms who leave: "residents moved out of P"."""
+    if trigger.value.event.change != "withdrawal":
+        return False
+    for i in range(trigger.start - 1, max(-1, trigger.start - 1 - REACH), -1):
+        parted = scene.at("boundary", i) and not scene.at("relative", i)
+        if parted or scene.any_at(("sides", "units"), i) or scene.tokens[i].text in ",;:":
+            return False
+        if scene.at("civilians", i):
+            return True
+    return False
 
 
 def _is_demanded(scene: Scene, trigger: Match) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from tracker.reading.choose import aside_before
 from tracker.reading.datewords import When
+from tracker.reading.leftward import aside_before
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene
 

@@ -61,6 +61,8 @@ def claimant(scene: Scene, event: Event, voice: Voice, by: str, how: str, war: W
     An official without a side, and a text that speaks of "the enemy" or says "liberated" without
     saying by whom, is taken for the side from whose view the event is told.
     """
+    if event.closed:
+        return by  # "Moscow claims P"
     if voice.side not in ("", GENERIC):
         return voice.side
     for i in range(len(scene.tokens)):
@@ -107,12 +109,23 @@ def _speaks(scene: Scene, source: Match, speeches: Sequence[Match]) -> bool:
 
     One that opens the sentence speaks also without: "Prigozhin: Bakhmut is taken".
     """
+    if _hears(scene, source):
+        return False
     for speech in speeches:
         first, last = (source, speech) if source.start <= speech.start else (speech, source)
-        between = range(first.end, last.start)
+        around = scene.at("event", speech.start)  # "was reported lost by DeepState"
+        between = range(max(first.end, around.end if around else 0), last.start)
         if len(between) <= REACH_OF_SPEECH and not any(_is_verb(scene, i) for i in between):
             return True
     return not speeches and source.start <= 1
+
+
+def _hears(scene: Scene, source: Match) -> bool:
+    """Whether a medium is only who was told: "told Reuters"."""
+    if source.value != "other" or not source.start:
+        return False
+    article = scene.any_at(("articles",), source.start - 1)
+    return scene.at("telling", source.start - 1 - article) is not None
 
 
 def _is_verb(scene: Scene, i: int) -> bool:
@@ -122,8 +135,10 @@ def _is_verb(scene: Scene, i: int) -> bool:
 
 def _acts(scene: Scene, source: Match, trigger: Match | None) -> bool:
     """Whether a source is the subject of the event itself: "said Russian forces had captured P"."""
-    if trigger is None or source.end > trigger.start or scene.at("speech", trigger.start):
+    if trigger is None or scene.at("speech", trigger.start):
         return False
+    if source.end > trigger.start:
+        return _is_agent(scene, source, trigger)
     if trigger.value.form == "noun":
         return False
     between = range(source.end, trigger.start)
@@ -131,6 +146,13 @@ def _acts(scene: Scene, source: Match, trigger: Match | None) -> bool:
         scene.tokens[i].text in ",;:—–" or scene.any_at(("boundary", "speech", "denial"), i)
         for i in between
     )
+
+
+def _is_agent(scene: Scene, source: Match, trigger: Match) -> bool:
+    """Whether a source is by whom it was done: "was occupied by the Russian army"."""
+    said = any(scene.at("speech", i) for i in range(trigger.start, source.start))
+    near = range(max(trigger.end, source.start - 2), source.start)
+    return not said and any(scene.at("agent", i) for i in near)
 
 
 def _side_speaks(scene: Scene, side: Match, speeches: Sequence[Match]) -> bool:

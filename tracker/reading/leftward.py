@@ -1,0 +1,148 @@
+"""Places that stand before an event: what was taken, and whence somebody left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tracker.reading.phrases import Match
+from tracker.reading.scene import Scene, Spot
+
+REACH_LEFT = 24
+REACH_OF_SHARED_SUBJECT = 3
+STOPS = frozenset(";!?")
+_FINITE = ("past", "participle", "active", "state")
+
+
+def left_place(scene: Scene, trigger: Match) -> Spot | None:
+    """The nearest place before the trigger that no preposition governs."""
+    area: Spot | None = None
+    for spot in spots_left(scene, trigger):
+        if _fits_left(spot):
+            if not spot.is_area:
+                return spot
+            area = area or spot
+    return area
+
+
+def spots_left(scene: Scene, trigger: Match) -> Iterator[Spot]:
+    """Places before the trigger, nearest first, back to the beginning of its clause."""
+    words = 0
+    i = trigger.start - 1
+    while i >= 0 and words <= REACH_LEFT and scene.tokens[i].text not in STOPS:
+        opening = aside_before(scene, i) if scene.tokens[i].text == "," else None
+        if opening is not None:
+            i = opening - 1
+            continue
+        if scene.at("boundary", i) or _ends_clause(scene, trigger, i):
+            return
+        spot = scene.spot_at(i)
+        if spot is not None and spot.is_place:
+            yield spot
+            i = spot.start
+        words += scene.tokens[i].is_word
+        i -= 1
+
+
+def _opens_apposition(scene: Scene, comma: int) -> bool:
+    """Whether a comma right after a place begins what is said of it, not the next of a list."""
+    listed = scene.spot_at(comma + 1) is not None or scene.at("conjunctions", comma + 1) is not None
+    return scene.spot_at(comma - 1) is not None and not listed
+
+
+def _ends_clause(scene: Scene, trigger: Match, i: int) -> bool:
+    """Whether another event's verb ends at token ``i``; "was cut off and taken" is one."""
+    event = scene.at("event", i)
+    if event is None or event.end != i + 1 or event.value.form == "noun":
+        return False
+    if scene.at("conjunctions", trigger.start - 1) and _is_suffered(scene, event):
+        return False  # "P changed hands last week and is now Russian"
+    return trigger.start - event.end > REACH_OF_SHARED_SUBJECT
+
+
+def _is_suffered(scene: Scene, event: Match) -> bool:
+    """Whether the place is the subject of an event: "P fell", "P was taken"."""
+    passive = event.start > 0 and scene.at("passive", event.start - 1) is not None
+    return passive or event.value.event.object == "subject"
+
+
+def aside_before(scene: Scene, closing: int) -> int | None:
+    """The comma that opens the aside which the comma at ``closing`` ends: ", seized in March,"."""
+    for i in range(closing - 1, max(-1, closing - 20), -1):
+        if scene.tokens[i].text == ",":
+            opens = scene.any_at(("relative", "event"), i + 1) or scene.any_at(("relative",), i + 2)
+            return i if opens or _opens_apposition(scene, i) else None
+        if scene.tokens[i].text in STOPS:
+            return None
+    return None
+
+
+def _fits_left(spot: Spot) -> bool:
+    return not spot.governors or (spot.governors == {"of"} and (spot.typed or spot.partial))
+
+
+def governed_left(scene: Scene, trigger: Match, allowed: frozenset[str]) -> Spot | None:
+    """A place before the trigger with a wanted preposition: "from P the troops withdrew"."""
+    for spot in spots_left(scene, trigger):
+        if spot.governors & allowed:
+            return spot
+    return None
+
+
+def stood_left(scene: Scene, trigger: Match) -> Spot | None:
+    """Where those who leave stood: "the garrison of P withdrew", "at P the defenders withdrew"."""
+    if trigger.value.form not in _FINITE or scene.language.free_order:
+        return None
+    if says_whence(scene, trigger):
+        return None
+    spot = next((s for s in spots_left(scene, trigger) if not s.is_area), None)
+    if spot is None or any(scene.at("speech", i) for i in range(spot.end, trigger.start)):
+        return None
+    of_troops = spot.governors == {"of"} and scene.at("units", spot.head - 2) is not None
+    if not (of_troops or "in" in spot.governors or spot.garrison):
+        return None
+    within = (s.governors & {"toward"} and (s.anaphor or s.partial) for s in scene.spots)
+    return None if any(within) else spot
+
+
+def acts_unnamed(scene: Scene, trigger: Match) -> bool:
+    """Whether somebody leaves or raises a flag and no place is named: "They withdrew on Friday".
+
+    Then the place of the sentence right before is meant.
+    """
+    event = trigger.value.event
+    if not event.alone or trigger.value.form not in _FINITE or not _named_just_before(scene):
+        return False
+    if any(s.is_place and not s.governors & {"near", "toward"} for s in scene.spots):
+        return False
+    if event.object == "over":
+        return True
+    if event.object == "direct" and not is_objectless(scene, trigger):
+        return False
+    return not (scene.any_at(("prep:toward", "after"), trigger.end) or says_whence(scene, trigger))
+
+
+def is_objectless(scene: Scene, trigger: Match) -> bool:
+    """Whether nothing that could be an object follows: a headline such as "Bakhmut captured"."""
+    i = trigger.end
+    if i >= len(scene.tokens) or not scene.tokens[i].is_word:
+        return True
+    return scene.any_at(
+        ("agent", "prep:in", "prep:near", "boundary", "conjunctions", "date:relative"), i
+    )
+
+
+def _named_just_before(scene: Scene) -> bool:
+    """Whether the sentence before names the place that is implied here."""
+    if scene.implied is None or scene.previous is None:
+        return False
+    return any(spot.mention is scene.implied.mention for spot in scene.previous.spots)
+
+
+def says_whence(scene: Scene, trigger: Match) -> bool:
+    """Whether "from" follows in the clause: "withdrew from the treaty"."""
+    for i in range(trigger.end, len(scene.tokens)):
+        if scene.tokens[i].text in STOPS or scene.at("boundary", i):
+            return False
+        if scene.at("prep:from", i):
+            return True
+    return False
