@@ -65,3 +65,98 @@ def test_a_settlement_that_begins_a_quote_is_no_village_called_settlement(held):
         "Троє бійців чіпляють прапор на даху лікарні у Високопіллі. «Селище звільнено», пише він."
     )
     assert held(text, "2022-09-05") == {"Високопіллі:UA"}
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("Генштаб назвав звільненими Лиман, Ямпіль та Ізюм.", "Лиман:UA Ямпіль:UA Ізюм:UA"),
+        ("Міноборони РФ назвало звільненими Лиман та Ямпіль.", "Лиман:RU Ямпіль:RU"),
+        ("DeepState визнав окупованими Роботине і Вербове.", "Роботине:RU Вербове:RU"),
+        ("Генштаб назвал освобождёнными Лиман и Изюм.", "Лиман:UA Изюм:UA"),
+        ("The General Staff named Lyman and Izium as liberated.", "Lyman:UA Izium:UA"),
+        ("DeepState marked Lyman and Izium as occupied.", "Lyman:RU Izium:RU"),
+        ("DeepState позначив Лиман, а разом з ним Ізюм, як захоплені.", "Лиман:RU Ізюм:RU"),
+    ],
+)
+def test_what_a_side_names_as_taken_is_taken(held, text, claims):
+    assert held(text) == set(claims.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("У Роботиному, звідки окупантів вигнали в серпні, тихо.", "Роботиному:UA"),
+        ("У Роботиному, де в серпні підняли український прапор, тихо.", "Роботиному:UA"),
+        ("В Работино, откуда россияне ушли в августе, тихо.", "Работино:UA"),
+        ("In Robotyne, from where the Russians withdrew in August, it is quiet.", "Robotyne:UA"),
+        ("До Бахмута, який «вагнерівці» взяли в травні, далеко.", "Бахмута:RU"),
+    ],
+)
+def test_a_relative_clause_says_what_happened_to_the_place_before_it(held, text, claim):
+    assert held(text) == {claim}
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("Бої йшли за Роботине і Вербове. Обидва села звільнено.", "Роботине:UA Вербове:UA"),
+        (
+            "До Роботиного і Вербового росіяни увійшли вчора й тепер контролюють обидва села.",
+            "Роботиного:RU Вербового:RU",
+        ),
+        (
+            "У Роботиному та Вербовому тихо, обидва села відучора під контролем ЗСУ.",
+            "Роботиному:UA Вербовому:UA",
+        ),
+        (
+            "Работино, Вербовое, Андреевка. Эти три села захвачены россиянами.",
+            "Работино:RU Вербовое:RU Андреевка:RU",
+        ),
+        (
+            "Both sides shell Robotyne and Verbove. Both villages were liberated by Ukraine.",
+            "Robotyne:UA Verbove:UA",
+        ),
+        ("Бої йшли за Роботине. Ці три села захоплено.", ""),
+        ("Both sides shell Robotyne and Verbove. The three villages were captured.", ""),
+    ],
+)
+def test_both_villages_are_those_that_were_listed(held, text, claims):
+    assert held(text) == set(claims.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        (
+            "П’ять сіл району знову українські. Командування перелічило їх: Лиман та Ямпіль.",
+            "Лиман:UA Ямпіль:UA",
+        ),
+        ("Сили оборони звільнили два села. Це Роботине та Вербове.", "Роботине:UA Вербове:UA"),
+        ("Силы обороны освободили два села. Это Работино и Вербовое.", "Работино:UA Вербовое:UA"),
+        (
+            "Ukrainian forces liberated two villages. They are Robotyne and Verbove.",
+            "Robotyne:UA Verbove:UA",
+        ),
+        ("Сили оборони хочуть звільнити два села. Це Роботине та Вербове.", ""),
+        ("Росіяни обстріляли два села. Це Роботине та Вербове. Ізюм звільнено.", "Ізюм:UA"),
+    ],
+)
+def test_villages_that_were_only_counted_are_named_by_the_list_after_them(held, text, claims):
+    assert held(text) == set(claims.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("ЗСУ відійшли з Лимана, а також із Ямполя.", "Лимана:RU Ямполя:RU"),
+        ("ВСУ отошли из Лимана, а также из Ямполя.", "Лимана:RU Ямполя:RU"),
+        ("Ukraine withdrew from Lyman, as well as from Izium.", "Lyman:RU Izium:RU"),
+        ("Міноборони РФ приписало собі Локню, а у вівторок додало Басівку.", "Локню:RU Басівку:RU"),
+        ("Москва оголосила про взяття Лимана. У списку опинився й Ізюм.", "Лимана:RU Ізюм:RU"),
+        ("Шойгу доповів, що зачистку Кринок завершено.", "Кринок:RU"),
+        ("Пригожин поздравил читателей: Андреевка взята.", "Андреевка:RU"),
+    ],
+)
+def test_what_is_added_and_who_speaks_before_a_colon(held, text, claims):
+    assert held(text) == set(claims.split())

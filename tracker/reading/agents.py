@@ -244,7 +244,7 @@ def _driver(
     scene: Scene, trigger: Match, voice: Voice, memory: Memory, war: War
 ) -> tuple[str, str]:
     """Who drove the other side out: the subject, or the opponent of the one driven out."""
-    loser = _loser(scene, trigger, war)
+    loser = _loser(scene, trigger, voice, war)
     if loser:
         return war.other(loser), "loser"
     left = _side_left(scene, trigger)
@@ -258,7 +258,7 @@ def _driver(
     return _fallback(scene, trigger.value, voice, memory, war)
 
 
-def _loser(scene: Scene, trigger: Match, war: War) -> str:
+def _loser(scene: Scene, trigger: Match, voice: Voice, war: War) -> str:
     """The side in the case or place of the one driven out, '' where none stands so."""
     if trigger.value.form == "state":
         inside = [m for m in scene.matches.get("sides", ()) if _within(m, trigger)]
@@ -272,8 +272,11 @@ def _loser(scene: Scene, trigger: Match, war: War) -> str:
         loser = scene.at("losers", i)
         if loser is None:
             continue
-        # Whose enemy "the enemy" is, the subject says.
-        own = "" if passive or not scene.at("enemies", i) else _subject_before(scene, trigger)
+        # Whose enemy "the enemy" is, the subject says, or who speaks.
+        own = ""
+        if scene.at("enemies", i):
+            own = ("" if passive else _subject_before(scene, trigger)) or voice.side
+        own = own if own not in NOBODY else ""
         return war.other(own) if own else str(loser.value)
     before = range(max(0, trigger.start - 4), trigger.start) if passive else ()
     enemies = (scene.at("enemies", i) for i in before)

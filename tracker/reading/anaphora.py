@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from tracker.places import Mention
+from tracker.reading.counted import Listed, counted_spots
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene, Spot, govern
 
 REACH_OF_NAME = 3
 
 
-def add_anaphors(scene: Scene, focus: Mention | None) -> None:
-    """Set a spot for each place meant but not named: this sentence's last, else ``focus``."""
+def add_anaphors(scene: Scene, focus: Mention | None, listed: Listed) -> None:
+    """Set a spot for each place meant but not named: this sentence's last, else ``focus``.
+
+    What is counted ("both villages") means the places that were ``listed``.
+    """
+    _add_counted(scene, listed)
     if focus is not None:
         scene.implied = Spot(0, 0, focus, anaphor=True, typed=True)
     found: list[Spot] = []
@@ -30,9 +35,21 @@ def add_anaphors(scene: Scene, focus: Mention | None) -> None:
                 spot.governors = frozenset({"from"})
 
 
+def _add_counted(scene: Scene, listed: Listed) -> None:
+    """Set the spots of each "both villages" as one list."""
+    phrases: dict[int, list[Spot]] = {}
+    for spot in counted_spots(scene, listed):
+        phrases.setdefault(spot.start, []).append(spot)
+    for spots in phrases.values():
+        scene.add_spots(spots)
+        for spot in spots:
+            spot.group = spots[0].group
+            govern(scene, spot)
+
+
 def _stands_alone(scene: Scene, match: Match) -> bool:
     """Without the name itself beside it ("the city of Izium"), and no apposition's head."""
-    if _is_broken(scene, match):
+    if _is_broken(scene, match) or scene.at("counted_anaphors", match.start):
         return False
     for i in range(match.end, min(match.end + REACH_OF_NAME, len(scene.tokens))):
         beside = scene.spot_at(i)

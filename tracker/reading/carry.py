@@ -8,6 +8,7 @@ from datetime import date
 from tracker.model import War
 from tracker.places import Mention
 from tracker.reading.agents import Memory
+from tracker.reading.counted import Listed
 from tracker.reading.datewords import When
 from tracker.reading.narrative import NEWS, Years
 from tracker.reading.phrases import Match
@@ -37,6 +38,7 @@ class State:
     heading: When | None = None
     previous: Scene | None = None
     gain: Told | None = None
+    listed: Listed = field(default_factory=Listed)
     last: list[Told] = field(default_factory=list)
     silent: list[Silent] = field(default_factory=list)
 
@@ -51,11 +53,9 @@ class State:
 
     def hold(self, told: Told) -> None:
         """Remember who took a place, and whether that was long ago."""
-        if told.status == "asserted" and told.change == "capture":
-            self.gain = told
+        if self.gained(told):
             for spot in told.places:
                 self.holders[_key(spot)] = (told.by, told.background)
-
         elif told.status == "asserted":
             for spot in told.places:
                 self.leavers[_key(spot)] = told.by
@@ -63,6 +63,13 @@ class State:
     def leaver_of(self, spot: Spot) -> str:
         """Who has left a place by what was told of it before, '' if nobody."""
         return self.leavers.get(_key(spot), "")
+
+    def gained(self, told: Told) -> bool:
+        """Remember a capture for what goes on from it, in the same sentence too."""
+        if told.status == "asserted" and told.change == "capture":
+            self.gain = told
+            return True
+        return False
 
     def last_gain(self, scene: Scene) -> Told | None:
         """The capture told last, in this sentence or one of the two before."""

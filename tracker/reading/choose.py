@@ -23,6 +23,7 @@ REACH = 16
 REACH_ADJACENT = 7
 _ASIDES = frozenset(",(—–")
 _CLOSING = frozenset("\"”»'’")
+_QUOTES = frozenset('«»“”"')
 _BEFORE_PLACE = ("place_types", "determiners", "possessive", "prep:of", "completed", "partial")
 
 
@@ -81,6 +82,7 @@ def _whence(scene: Scene, trigger: Match, wanted: str) -> Spot | None:
     """From where troops leave or are driven, or over what a flag is raised."""
     event, governed = trigger.value.event, frozenset({wanted})
     found = _right(scene, trigger, governed) or governed_left(scene, trigger, governed)
+    found = found or _where(scene, trigger, wanted)
     driven = event.alone and event.loser_named
     if found is None and wanted == "from" and (driven or not event.loser_named):
         found = stood_left(scene, trigger)
@@ -107,6 +109,16 @@ def _ends_clause(scene: Scene, last: Spot) -> bool:
     return bool(scene.prepositions_at(i)) or scene.any_at(
         ("conjunctions", "boundary", "date:weekdays", "date:relative", "date:last", "agent"), i
     )
+
+
+def _where(scene: Scene, trigger: Match, wanted: str) -> Spot | None:
+    """The place before "from which" they left, or "where" they raised their flag."""
+    for i in range(trigger.start - 1, max(-1, trigger.start - 1 - REACH_ADJACENT), -1):
+        if scene.at(f"relative:{wanted}", i):
+            return _antecedent(scene, trigger)
+        if not scene.tokens[i].is_word or scene.at("event", i):
+            return None
+    return None
 
 
 def _entered(scene: Scene, trigger: Match) -> Spot | None:
@@ -216,7 +228,7 @@ def _in_relative_clause(scene: Scene, trigger: Match) -> bool:
             return True
         if scene.any_at(("sides", "third"), i) and i and scene.at("place_types", i - 1):
             return True
-        if not scene.tokens[i].is_word:
+        if not scene.tokens[i].is_word and scene.tokens[i].text not in _QUOTES:
             return False
     return False
 

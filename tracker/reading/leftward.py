@@ -77,6 +77,8 @@ def aside_before(scene: Scene, closing: int) -> int | None:
 
 
 def _fits_left(spot: Spot) -> bool:
+    if spot.is_area and spot.mention.oblique and not (spot.governors or spot.partial):
+        return False  # "five villages of the raion"
     return not spot.governors or (spot.governors == {"of"} and (spot.typed or spot.partial))
 
 

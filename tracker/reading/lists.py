@@ -53,7 +53,8 @@ def added(scene: Scene, trigger: Match, places: list[Spot]) -> list[Spot]:
 
 
 def _is_added(scene: Scene, spot: Spot) -> bool:
-    return bool(spot.head) and scene.at("additions", spot.head - 1) is not None
+    before = spot.head - 1 - bool(spot.governors)  # "as well as from C"
+    return before >= 0 and scene.at("additions", before) is not None
 
 
 def _is_among(scene: Scene, last: Spot, spot: Spot) -> bool:

@@ -20,6 +20,7 @@ from tracker.reading.agents import Memory, acting_side
 from tracker.reading.anaphora import add_anaphors
 from tracker.reading.carry import State, attribute, date_told, remember, take_back
 from tracker.reading.choose import chosen_places
+from tracker.reading.counted import bare_list, only_counts
 from tracker.reading.denials import claims_itself, denying_side
 from tracker.reading.entries import entry_town
 from tracker.reading.explain import Reason, silent_reason, told_reason
@@ -40,12 +41,11 @@ from tracker.reading.timing import (
     nearest_when,
 )
 from tracker.reading.tokens import tokenize
-from tracker.reading.told import Silent, Tale, Told
+from tracker.reading.told import Silent, Tale, Told, in_parts, quote, written
 from tracker.reading.voices import GENERIC, UNNAMED, Voice, claimant, speaking_voice
 
-QUOTE_LENGTH = 400
 _GUESSED = (*UNNAMED, "speaker")
-_LOOKING_BACK = frozenset({"denial", "backwards", "happened"})
+_LOOKING_BACK = frozenset({"denial", "backwards", "happened", "listing"})
 """Words by which a sentence without an event may say something of one before."""
 
 
@@ -175,16 +175,25 @@ class Reader:
     def _read_scene(self, scene: Scene, report: Report, source: Voice, state: State) -> list[Told]:
         """What the events of one sentence tell, and what the next sentence should remember."""
         out: list[Told] = []
+        named = bare_list(scene) if not scene.matches["event"] else []
+        counted = state.last_gain(scene) if named else None
+        if counted is not None and not counted.places:
+            opening = replace(counted.trigger, start=0, end=scene.matches["listing"][0].end)
+            out.append(replace(counted, scene=scene, trigger=opening, places=named))
         for trigger in scene.matches["event"]:
             told = self._told(scene, trigger, report, source, state)
-            if isinstance(told, Told):
-                out += [
-                    *_in_parts(told),
-                    *self._gapped(told, report.published),
-                    *self._claimed_too(told),
-                ]
-            else:
+            if isinstance(told, str):
                 state.silent.append(Silent(scene, trigger, told))
+                continue
+            state.gained(told)
+            if not told.places:  # which villages they are, a list may say
+                state.silent.append(Silent(scene, trigger, "place"))
+                continue
+            out += [
+                *in_parts(told),
+                *self._gapped(told, report.published),
+                *self._claimed_too(told),
+            ]
         for told in out:  # only now: within one sentence the sides named there decide
             state.memory.actor = told.by
             state.memory.gainer = self._holder(told)
@@ -220,11 +229,14 @@ class Reader:
     def _told(
         self, scene: Scene, trigger: Match, report: Report, source: Voice, state: State
     ) -> Told | str:
-        """What one event says: place, status, side, claimant, days; or why it claims nothing."""
+        """What one event says: places, status, side, claimant, days; or why it claims nothing.
+
+        No places: they are only counted ("five villages"), and a list may name them later.
+        """
         if scene.spot_at(trigger.start) is not None:  # the verb is part of a place's name
             return "name"
         places = chosen_places(scene, trigger)
-        if not places:
+        if not places and not only_counts(scene, trigger):
             return "place"
         status = _status(scene, trigger, places)
         if not status:
@@ -234,9 +246,10 @@ class Reader:
         event = trigger.value.event
         voice = _voice(scene, trigger, state.memory, source)
         by, how = self._actor(scene, trigger, places, voice, state)
-        if not by or event.only_by not in ("", by) or (event.needs_side and how in UNNAMED):
+        only = event.only_by in ("", by) or _begins(scene, trigger)
+        if not (by and only) or (event.needs_side and how in UNNAMED):
             return "side"
-        if places[0] is scene.implied and event.change == "withdrawal" and how in _GUESSED:
+        if event.change == "withdrawal" and places[0] is scene.implied and how in _GUESSED:
             return "side"
         if status == "denied" and how in (*UNNAMED, "speaker") and voice.at >= 0:
             by = self._denied_gainer(event.change, by, voice)
@@ -275,10 +288,10 @@ class Reader:
         self, scene: Scene, trigger: Match, places: list[Spot], report: Report, state: State
     ) -> Told | str:
         """A claim like the last one, of further places: "the ministry named B too"."""
-        like = state.last_gain(scene)
+        like, event = state.last_gain(scene), trigger.value.event
         voice = speaking_voice(scene, trigger)
-        named = scene.language.free_order or places[0].start >= trigger.end
-        if like is None or not (named or trigger.value.event.object == "subject"):
+        named = scene.language.free_order or (places and places[0].start >= trigger.end)
+        if not places or like is None or not (named or event.object == "subject"):
             return "fact"
         if self.war.other(voice.side) and voice.side not in (like.by, like.claimed_by):
             return "side"
@@ -314,7 +327,7 @@ class Reader:
             lang=lang,
             place=place.name if place else spot.mention.as_written,
             place_id=place.place_id if place else "",
-            as_written=_written(text, told.scene, spot),
+            as_written=written(text, told.scene, spot),
             admin1=place.admin1 if place else "",
             level="area" if spot.is_area else "settlement",
             change=told.change,
@@ -325,7 +338,7 @@ class Reader:
             claimed_by=told.claimed_by,
             status=told.status,
             background=told.background,
-            quote=_quote(text, told),
+            quote=quote(text, told),
             location=spot.location.status,
             confidence=told.confidence(spot),
             rule=told.rule(spot),
@@ -376,7 +389,7 @@ def _scenes(
             continue  # nothing in it and nothing after it tells of an event
         inside, at = _inside(named, at, line)
         scene = build_scene(line, language, inside, published)
-        add_anaphors(scene, state.meant)
+        add_anaphors(scene, state.meant, state.listed)
         scene.entry = state.entry
         scene.told_on = state.years.told_on(scene.start, published)
         state.correcting |= scene.title and bool(scene.matches.get("corrections"))
@@ -386,6 +399,7 @@ def _scenes(
         if scene.previous is not None:
             scene.previous.previous = None  # an anchor is no further off than two sentences
         state.previous = scene
+        state.listed.note(scene)
 
 
 def _inside(named: Sequence[Mention], at: int, line: Line) -> tuple[Sequence[Mention], int]:
@@ -406,13 +420,10 @@ def _status(scene: Scene, trigger: Match, places: list[Spot]) -> str:
     return "denied" if scene.correcting and status == "asserted" else status
 
 
-def _in_parts(told: Told) -> list[Told]:
-    """What is told of whole places, and apart from it what is told of a part of some."""
-    part = [spot for spot in told.places if spot.partial]
-    if told.status != "asserted" or not part or len(part) == len(told.places):
-        return [told]
-    whole = [spot for spot in told.places if not spot.partial]
-    return [replace(told, places=whole), replace(told, places=part, status="partial")]
+def _begins(scene: Scene, trigger: Match) -> bool:
+    """Whether a state that is news of one side only is said to have begun."""
+    state = trigger.value.form == "state" and trigger.value.event.only_by != "nobody"
+    return state and has_beginning(scene, trigger)
 
 
 def _voice(scene: Scene, trigger: Match, memory: Memory, source: Voice) -> Voice:
@@ -424,23 +435,3 @@ def _voice(scene: Scene, trigger: Match, memory: Memory, source: Voice) -> Voice
     if scene.matches.get("third") and scene.matches.get("speech") and memory.speaker:
         return Voice(memory.speaker)
     return source
-
-
-def _written(text: str, scene: Scene, spot: Spot) -> str:
-    """The words that name the place; of one that is only implied, those that named it before."""
-    if spot.start == spot.end:
-        return spot.mention.as_written
-    return text[scene.tokens[spot.start].start : scene.tokens[spot.end - 1].end]
-
-
-def _quote(text: str, told: Told) -> str:
-    """The sentence, or the part around the event when it is very long."""
-    scene = told.quoted or told.scene
-    if scene.end - scene.start <= QUOTE_LENGTH:
-        return text[scene.start : scene.end]
-    middle = scene.start if told.quoted else scene.tokens[told.trigger.start].start
-    first = max(scene.start, middle - QUOTE_LENGTH // 2)
-    last = min(scene.end, first + QUOTE_LENGTH)
-    starts = [t.start for t in scene.tokens if t.start >= first]
-    ends = [t.end for t in scene.tokens if t.end <= last]
-    return text[starts[0] : ends[-1]]

@@ -38,7 +38,7 @@ class Spot:
     """A place mention at ``tokens[start:end]``.
 
     ``location`` is decided once it is known to be wanted; a name that the gazetteer does not know
-    stays nowhere.
+    stays nowhere. ``counted`` ones stand together at one phrase ("both villages").
     """
 
     start: int
@@ -51,6 +51,7 @@ class Spot:
     group: int = -1
     anaphor: bool = False
     garrison: bool = False
+    counted: bool = False
     location: Location = NOWHERE
 
     @property

@@ -33,7 +33,8 @@ def _full_or_part(scene: Scene, trigger: Match, places: list[Spot]) -> str:
     event = trigger.value.event
     if event.change == "withdrawal" and _is_result(scene, trigger, places):
         return ""
-    part = all(place.partial for place in places) or _partial_verb(scene, trigger)
+    whole = not places or any(not place.partial for place in places)
+    part = not whole or _partial_verb(scene, trigger)
     return event.status or ("partial" if part else "asserted")
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene, Spot
 
+QUOTE_LENGTH = 400
 CONFIDENCE = {
     "subject": 0.9,
     "agent": 0.95,
@@ -71,3 +72,32 @@ class Tale:
 
     told: list[Told] = field(default_factory=list)
     silent: list[Silent] = field(default_factory=list)
+
+
+def in_parts(told: Told) -> list[Told]:
+    """What is told of whole places, and apart from it what is told of a part of some."""
+    part = [spot for spot in told.places if spot.partial]
+    if told.status != "asserted" or not part or len(part) == len(told.places):
+        return [told]
+    whole = [spot for spot in told.places if not spot.partial]
+    return [replace(told, places=whole), replace(told, places=part, status="partial")]
+
+
+def written(text: str, scene: Scene, spot: Spot) -> str:
+    """The words that name the place; of one only implied or counted, those that named it before."""
+    if spot.counted or spot.start == spot.end:
+        return spot.mention.as_written
+    return text[scene.tokens[spot.start].start : scene.tokens[spot.end - 1].end]
+
+
+def quote(text: str, told: Told) -> str:
+    """The sentence, or the part around the event when it is very long."""
+    scene = told.quoted or told.scene
+    if scene.end - scene.start <= QUOTE_LENGTH:
+        return text[scene.start : scene.end]
+    middle = scene.start if told.quoted else scene.tokens[told.trigger.start].start
+    first = max(scene.start, middle - QUOTE_LENGTH // 2)
+    last = min(scene.end, first + QUOTE_LENGTH)
+    starts = [t.start for t in scene.tokens if t.start >= first]
+    ends = [t.end for t in scene.tokens if t.end <= last]
+    return text[starts[0] : ends[-1]]
