@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tracker.model import War
-from tracker.reading.choose import is_passive
+from tracker.reading.grammar import is_mocked, is_passive
 from tracker.reading.language import Event, EventForm
 from tracker.reading.leftward import is_objectless
 from tracker.reading.phrases import Match
@@ -16,6 +16,7 @@ REACH_AFTER = 8
 REACH_OF_OWN = 4
 NOBODY = ("", GENERIC, "other")
 """Voices whose "our troops" name no side."""
+_OPENING = frozenset('«“„"')
 
 
 @dataclass(slots=True)
@@ -26,15 +27,17 @@ class Memory:
     gainer: str = ""
     winner: str = ""
     speaker: str = ""
+    here: str = ""
+    """Who acted in the sentence itself, by its own words."""
 
 
 def _side_left(scene: Scene, trigger: Match, voice: Voice | None = None) -> str:
-    """The nearest side before the trigger; past a boundary only a pronoun's owner is looked for.
+    """The nearest side before the trigger, but not before what somebody says: "they explain:".
 
     "Ours" is the side of the ``voice`` that speaks, where one is given and named.
     """
     for i in range(trigger.start - 1, -1, -1):
-        if scene.tokens[i].text == ";":
+        if scene.tokens[i].text == ";" or _opens_speech(scene, i):
             break
         if voice is not None and scene.at("ours", i):
             own = scene.language.home if voice.side in NOBODY else voice.side
@@ -44,6 +47,11 @@ def _side_left(scene: Scene, trigger: Match, voice: Voice | None = None) -> str:
         if match is not None:
             return str(match.value)
     return ""
+
+
+def _opens_speech(scene: Scene, i: int) -> bool:
+    """Whether a colon right after a verb of speech stands at token ``i``."""
+    return scene.tokens[i].text == ":" and i > 0 and scene.at("speech", i - 1) is not None
 
 
 def _unit_left(scene: Scene, trigger: Match) -> str:
@@ -114,6 +122,8 @@ def acting_side(
 ) -> tuple[str, str]:
     """The side that took or left the place, and how that was found ('' when it was not)."""
     event = trigger.value.event
+    if is_mocked(scene, trigger):
+        return war.other(scene.language.home), "loser"
     if event.by == "default":
         return _taker_of_loss(event, voice, war)
     if event.by == "loser":
@@ -126,8 +136,9 @@ def acting_side(
         return _named_after(scene, trigger, voice, memory, war)
     if event.loser_named:
         return _driver(scene, trigger, voice, memory, war)
-    enemy = "" if is_passive(scene, trigger) else _enemy_left(scene, trigger, voice, war)
-    found, how = (enemy, "subject") if enemy else _named(scene, trigger, voice, memory)
+    seen_by = voice.side or memory.speaker or memory.winner
+    enemy = "" if is_passive(scene, trigger) else _enemy_left(scene, trigger, seen_by, war)
+    found, how = (enemy, "subject") if enemy else _named(scene, trigger, voice, memory, war)
     return (found, how) if found else _fallback(scene, trigger.value, voice, memory, war)
 
 
@@ -142,7 +153,7 @@ def _is_lost(scene: Scene, trigger: Match) -> bool:
     return after_place and trigger.value.form == "past" and is_objectless(scene, trigger)
 
 
-def _enemy_left(scene: Scene, trigger: Match, voice: Voice, war: War) -> str:
+def _enemy_left(scene: Scene, trigger: Match, seen_by: str, war: War) -> str:
     """A subject that is only called an enemy: the opponent of who speaks, «противник занял P»."""
     if trigger.value.form not in ("active", "present"):
         return ""
@@ -151,7 +162,7 @@ def _enemy_left(scene: Scene, trigger: Match, voice: Voice, war: War) -> str:
             break
         enemy = scene.at("enemies", i)
         if enemy is not None:
-            return war.other(voice.side) or str(enemy.value)
+            return war.other(seen_by) or str(enemy.value)
     return ""
 
 
@@ -161,9 +172,24 @@ def _narrator(scene: Scene, trigger: Match) -> str:
     return scene.language.home if any(scene.at("own", i) for i in before) else ""
 
 
-def _named(scene: Scene, trigger: Match, voice: Voice, memory: Memory) -> tuple[str, str]:
+def _taken_from(scene: Scene, trigger: Match) -> str:
+    """The side that a place was won back from: «отбили у россиян»."""
+    if trigger.value.event.tone != "friendly":
+        return ""
+    for i in range(max(0, trigger.start - 3), min(trigger.end + 3, len(scene.tokens) - 1)):
+        if scene.at("lost_by", i):
+            side = scene.at("sides", i + 1)
+            if side is not None:
+                return str(side.value)
+    return ""
+
+
+def _named(scene: Scene, trigger: Match, voice: Voice, memory: Memory, war: War) -> tuple[str, str]:
     """The side that the clause itself names, by the grammar of the event's form."""
     form: EventForm = trigger.value
+    loser = _taken_from(scene, trigger)
+    if loser:
+        return war.other(loser), "loser"
     if form.form == "noun":
         return _side_of_noun(scene, trigger), "noun"
     if form.form == "state" or form.event.object in ("subject", "over"):
@@ -361,7 +387,8 @@ def _adjective_before(scene: Scene, trigger: Match) -> str:
             return str(match.value)
         if scene.any_at(("boundary", "speech"), i):
             break
-        if not (scene.tokens[i].is_word or scene.at("possessive", i)):
+        mark = not (scene.tokens[i].is_word or scene.at("possessive", i))
+        if mark and scene.tokens[i].text not in _OPENING:
             break
     return ""
 
@@ -388,22 +415,30 @@ def _fallback(
     """
     event = form.event
     named = voice.side in {s.id for s in war.sides} and not voice.civil
-    if named and voice.admits and event.change == "capture" and event.tone != "friendly":
+    if named and voice.admits and event.change == "capture":
         return war.other(voice.side), "speaker"
+    if memory.here and event.tone == "friendly" and form.form in ("passive", "state"):
+        return memory.here, "carried"
     own = event.tone == "friendly" or not event.default_by or event.change == "withdrawal"
     if named and voice.at >= 0 and (own or (event.tone != "hostile" and form.form == "noun")):
         return voice.side, "speaker"
-    if event.tone == "friendly":
-        # Where impersonal forms are the rule, who spoke last tells more than who gained last.
-        last = scene.language.free_order and war.other(memory.speaker) and memory.speaker
-        gainer = "" if scene.language.home else memory.gainer
-        if not scene.language.free_order and gainer not in (event.partisan, event.default_by):
-            gainer = ""
-        carried = last or memory.winner or gainer
-        if carried:
-            return carried, "carried"
+    carried = _carried(scene, event, memory, war)
+    if carried:
+        return carried, "carried"
     if named and own:
         return voice.side, "speaker"
     if event.default_by:
         return event.default_by, "verb"
     return (memory.actor, "carried") if memory.actor else ("", "")
+
+
+def _carried(scene: Scene, event: Event, memory: Memory, war: War) -> str:
+    """The side that goes on gaining, for a friendly verb without one; '' for any other verb."""
+    if event.tone != "friendly":
+        return ""
+    # Where impersonal forms are the rule, who spoke last tells more than who gained last.
+    last = scene.language.free_order and war.other(memory.speaker) and memory.speaker
+    gainer = "" if scene.language.home else memory.gainer
+    if not scene.language.free_order and gainer not in (event.partisan, event.default_by):
+        gainer = ""
+    return last or memory.winner or gainer

@@ -8,6 +8,10 @@ from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene, Spot, govern
 
 REACH_OF_NAME = 3
+REACH_OF_NOUN = 3
+_QUOTES = frozenset('«“"')
+_APART = frozenset({"near", "toward"})
+_TOWARD = frozenset({"toward"})
 
 
 def add_anaphors(scene: Scene, focus: Mention | None, listed: Listed) -> None:
@@ -22,7 +26,7 @@ def add_anaphors(scene: Scene, focus: Mention | None, listed: Listed) -> None:
     for match in scene.matches.get("anaphors", ()):
         if not _stands_alone(scene, match):
             continue
-        meant = _before(scene, match) or focus
+        meant = _before(scene, match) or focus or _before(scene, match, _TOWARD)
         if meant is not None:
             found.append(
                 Spot(match.start, match.end, meant, head=match.start, anaphor=True, typed=True)
@@ -63,10 +67,9 @@ def _stands_alone(scene: Scene, match: Match) -> bool:
         and scene.spot_at(match.start - 2)
     ):
         return False
-    if scene.at("object_pronouns", match.start):
-        return _is_object(scene, match)
-    if scene.at("following_pronouns", match.start):
-        return _follows_verb(scene, match)
+    for kind, stands in _PRONOUNS.items():
+        if scene.at(kind, match.start):
+            return stands(scene, match)
     return not scene.any_at(("not_anaphors", "possessive"), match.end)
 
 
@@ -98,7 +101,9 @@ def _leaves(scene: Scene, pronoun: Match) -> bool:
 
 
 def _is_object(scene: Scene, pronoun: Match) -> bool:
-    """Whether "його" or "её" is what the verb right beside it takes or leaves."""
+    """Whether "його" or "её" is what the event right beside it takes or leaves."""
+    if _is_possessor(scene, pronoun):
+        return True
     event = scene.at("event", pronoun.end)
     if event is None and pronoun.start:
         event = scene.at("event", pronoun.start - 1)
@@ -108,7 +113,37 @@ def _is_object(scene: Scene, pronoun: Match) -> bool:
     return form.event.object == "direct" and form.form in ("active", "infinitive", "present")
 
 
-def _before(scene: Scene, match: Match) -> Mention | None:
+def _is_possessor(scene: Scene, pronoun: Match) -> bool:
+    """Whether «его» or «її» owns a noun of taking: «о его полном освобождении»."""
+    for i in range(pronoun.end, min(pronoun.end + REACH_OF_NOUN, len(scene.tokens))):
+        event = scene.at("event", i)
+        if event is not None:
+            return bool(event.value.form == "noun" and event.value.event.object == "direct")
+        if not scene.tokens[i].is_word and scene.tokens[i].text not in _QUOTES:
+            return False
+    return False
+
+
+def _is_subject(scene: Scene, pronoun: Match) -> bool:
+    """Whether «оно» or «вона» is what the state or passive right after it is said of."""
+    for i in range(pronoun.end, min(pronoun.end + REACH_OF_NOUN, len(scene.tokens))):
+        event = scene.at("event", i)
+        if event is not None:
+            form = event.value
+            return form.form in ("state", "passive") and form.event.change == "capture"
+        if not scene.tokens[i].is_word or scene.spot_at(i):
+            return False
+    return False
+
+
+_PRONOUNS = {
+    "object_pronouns": _is_object,
+    "subject_pronouns": _is_subject,
+    "following_pronouns": _follows_verb,
+}
+
+
+def _before(scene: Scene, match: Match, apart: frozenset[str] = _APART) -> Mention | None:
     """The nearest settlement named before in the same sentence, not one that is only nearby.
 
     One that somebody went into is meant if no other is: "moved into P and hold it".
@@ -119,7 +154,7 @@ def _before(scene: Scene, match: Match) -> Mention | None:
             continue
         if not spot.typed and scene.at("capitals", spot.start):
             continue
-        if not spot.governors & {"near", "toward"}:
+        if not spot.governors & apart:
             return spot.mention
         if entered is None and "toward" in spot.governors:
             entered = spot.mention

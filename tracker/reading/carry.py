@@ -126,13 +126,14 @@ def remember(scene: Scene, state: State, *, acted: bool) -> None:
     ]
     if sides and not scene.title and not acted:
         state.memory.actor = state.memory.gainer = str(sides[0].value)
+    spots = [s for s in scene.spots if s.mention.kind == "settlement" and not s.anaphor]
     named = [
         spot.mention
-        for spot in scene.spots
-        if spot.mention.kind == "settlement"
-        and not spot.anaphor
-        and (not spot.governors & {"near", "toward"} or scene.at("entering", spot.head - 1))
+        for spot in spots
+        if not spot.governors & {"near", "toward"} or scene.at("entering", spot.head - 1)
     ]
+    if not named and state.meant is None and spots and not scene.title:
+        state.focus = spots[-1].mention  # "the battle for P lasted two weeks"
     state.passing = named[0] if state.claimed and not acted and len(named) == 1 else None
     if named and not (state.claimed or state.topic or (scene.title and state.entry)):
         state.focus = named[-1]

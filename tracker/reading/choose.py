@@ -5,11 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tracker.reading.entries import lacks_subject
+from tracker.reading.grammar import (
+    after_relative,
+    in_relative_clause,
+    is_attribute,
+    is_passive,
+)
 from tracker.reading.language import EventForm
 from tracker.reading.leftward import (
     STOPS,
     acts_unnamed,
     governed_left,
+    is_governed,
     is_objectless,
     left_place,
     spots_left,
@@ -22,15 +29,13 @@ from tracker.reading.scene import Scene, Spot, members
 REACH = 16
 REACH_ADJACENT = 7
 _ASIDES = frozenset(",(—–")
-_CLOSING = frozenset("\"”»'’")
-_QUOTES = frozenset('«»“”"')
 _BEFORE_PLACE = ("place_types", "determiners", "possessive", "prep:of", "completed", "partial")
 
 
 def chosen_places(scene: Scene, trigger: Match) -> list[Spot]:
     """The places that the event at ``trigger`` takes or leaves, [] when none fits."""
     form: EventForm = trigger.value
-    if _is_attribute(scene, trigger):
+    if is_attribute(scene, trigger):
         return []
     spot = _first_choice(scene, trigger, form)
     if spot is None or spot.is_area:
@@ -87,12 +92,16 @@ def _whence(scene: Scene, trigger: Match, wanted: str) -> Spot | None:
     if found is None and wanted == "from" and (driven or not event.loser_named):
         found = stood_left(scene, trigger)
     if found is None and (wanted == "over" or driven):
-        found = _entered(scene, trigger)
+        found = _entered(scene, trigger) or _there(scene, trigger)
     return found
 
 
 def _possessor(scene: Scene, trigger: Match) -> Spot | None:
-    """P in "P's capture"."""
+    """P in "P's capture", or what the pronoun means in «о его полном освобождении»."""
+    for i in range(trigger.start - 1, max(-1, trigger.start - 4), -1):
+        spot = scene.spot_at(i)
+        if spot is not None and spot.anaphor and scene.at("object_pronouns", i):
+            return spot
     for i in range(trigger.start - 1, max(-1, trigger.start - 3), -1):
         spot = scene.spot_at(i - 1) if i and scene.at("possessive", i) else None
         if spot is not None:
@@ -130,6 +139,16 @@ def _entered(scene: Scene, trigger: Match) -> Spot | None:
     return None
 
 
+def _there(scene: Scene, trigger: Match) -> Spot | None:
+    """What "there" means: "P he named, too: no Ukrainian soldiers are left there"."""
+    if not any(scene.at("there", i) for i in range(max(0, trigger.start - 2), trigger.end)):
+        return None
+    for spot in reversed(scene.spots):
+        if spot.end <= trigger.start and spot.is_place and not spot.is_area:
+            return None if spot.governors & {"near"} else spot
+    return scene.implied
+
+
 def _object(scene: Scene, trigger: Match) -> Spot | None:
     """What an active verb takes or leaves: after it, else before it where the grammar allows."""
     right = _right(scene, trigger, frozenset())
@@ -138,7 +157,7 @@ def _object(scene: Scene, trigger: Match) -> Spot | None:
         return left if left is not None and not left.is_area else right
     if right is not None:
         return right
-    if _in_relative_clause(scene, trigger):
+    if in_relative_clause(scene, trigger):
         return _antecedent(scene, trigger)
     headline = trigger.value.form == "past" and is_objectless(scene, trigger)
     return left_place(scene, trigger) if scene.language.free_order or headline else None
@@ -152,12 +171,15 @@ def _beyond_comma(scene: Scene, trigger: Match, spot: Spot) -> bool:
 
 def _subject(scene: Scene, trigger: Match) -> Spot | None:
     """The place that was taken or fell; for an adjacent event none that stands apart."""
-    if _after_relative(scene, trigger):
+    if after_relative(scene, trigger):
         return _antecedent(scene, trigger)
     spot = _inside(scene, trigger) or _either_side(scene, trigger)
     adjacent = trigger.value.event.adjacent and trigger.value.form == "state"
-    far = spot is not None and adjacent and _stands_apart(scene, spot, trigger)
-    return None if far else spot
+    if spot is None or not adjacent or not _stands_apart(scene, spot, trigger):
+        return spot
+    right = _right(scene, trigger, frozenset()) if scene.language.free_order else None
+    beside = right is not None and scene.gap(trigger.end, right.head) <= 1
+    return right if beside else None
 
 
 def _inside(scene: Scene, trigger: Match) -> Spot | None:
@@ -167,11 +189,16 @@ def _inside(scene: Scene, trigger: Match) -> Spot | None:
 
 
 def _stands_apart(scene: Scene, spot: Spot, trigger: Match) -> bool:
-    """Whether words part a place from the state said of it; who says so may stand between."""
+    """Whether words part a place from the state said of it; an aside may stand between."""
     last, first = min(spot.end, len(scene.tokens) - 1), trigger.start - 1
     aside = scene.tokens[last].text == scene.tokens[first].text == "," and last < first
-    if aside and any(scene.at("speech", i) for i in range(last, first)):
+    friendly = trigger.value.event.tone == "friendly" and scene.language.free_order
+    if aside and (friendly or any(scene.at("speech", i) for i in range(last, first))):
         return False
+    if scene.language.free_order and any(
+        scene.at("event", i) for i in range(spot.end, trigger.start)
+    ):
+        return True  # «П отбито у россиян»: the state is no statement of its own
     words = (i for i in range(spot.end, trigger.start) if scene.tokens[i].is_word)
     return sum(not scene.any_at(("passive", "perfect", "links"), i) for i in words) > 1
 
@@ -183,68 +210,6 @@ def _either_side(scene: Scene, trigger: Match) -> Spot | None:
         return left
     right = _right(scene, trigger, frozenset())
     return right if right is not None and (left is None or not right.is_area) else left
-
-
-def _is_attribute(scene: Scene, trigger: Match) -> bool:
-    """Whether a participle only describes: "in occupied Kherson", "the liberated city"."""
-    i = trigger.start - 1
-    if trigger.value.form not in ("past", "participle", "passive") or i < 0:
-        return False
-    governed = any(scene.at(f"prep:{name}", i) for name in ("in", "of", "from"))
-    article = scene.at("articles", i) is not None
-    following = scene.spot_at(trigger.end)
-    return (governed or article) and (article or following is not None)
-
-
-def is_passive(scene: Scene, trigger: Match) -> bool:
-    """Whether the place is what the verb happens to, not what follows it."""
-    form = trigger.value.form
-    if not trigger.value.event.passive:
-        return False
-    if form in ("passive", "state", "attributive"):
-        return True
-    if form not in ("past", "participle"):
-        return False
-    for i in range(trigger.start - 1, max(-1, trigger.start - 5), -1):
-        if scene.at("passive", i):
-            return True
-        if scene.at("perfect", i):
-            return False
-        if not scene.tokens[i].is_word or scene.spot_at(i):
-            break
-    return form == "participle" or scene.at("agent", _after_quote(scene, trigger.end)) is not None
-
-
-def _after_quote(scene: Scene, i: int) -> int:
-    while i < len(scene.tokens) and scene.tokens[i].text in _CLOSING:
-        i += 1
-    return i
-
-
-def _in_relative_clause(scene: Scene, trigger: Match) -> bool:
-    """Whether the event stands in "which A took", "the city it had captured"."""
-    for i in range(trigger.start - 1, max(-1, trigger.start - 8), -1):
-        if scene.at("relative", i):
-            return True
-        if scene.any_at(("sides", "third"), i) and i and scene.at("place_types", i - 1):
-            return True
-        if not scene.tokens[i].is_word and scene.tokens[i].text not in _QUOTES:
-            return False
-    return False
-
-
-def _after_relative(scene: Scene, trigger: Match) -> bool:
-    """Whether "which" or "that" is the subject: "the city that fell"."""
-    return any(
-        scene.at("relative", i) and i and _follows_place(scene, i - 1)
-        for i in range(trigger.start - 1, max(-1, trigger.start - 4), -1)
-    )
-
-
-def _follows_place(scene: Scene, i: int) -> bool:
-    """Whether a place or a word for one stands at ``i`` or before a comma there."""
-    j = i - 1 if i and scene.tokens[i].text == "," else i
-    return scene.spot_at(j) is not None or scene.at("place_types", j) is not None
 
 
 def _antecedent(scene: Scene, trigger: Match) -> Spot | None:
@@ -286,7 +251,7 @@ def _steps_right(scene: Scene, trigger: Match, reach: int) -> Iterator[int]:
             event is not None
             and event.start == i
             and i >= trigger.end
-            and event.value.form not in ("noun", "participle")
+            and event.value.form not in ("noun", "participle", "attributive")
         ):
             return
         words += token.is_word
@@ -344,7 +309,9 @@ def _fits(scene: Scene, spot: Spot, allowed: frozenset[str], trigger: Match) -> 
     if spot.garrison:
         return False
     if allowed:
-        return bool(spot.governors & allowed) or ("over" in allowed and _is_building(scene, spot))
+        return is_governed(scene, spot, allowed)
+    if trigger.value.form == "noun" and scene.language.free_order and spot.is_nominative:
+        return False  # "Після року окупації Ізюм повернули": the noun is not of this place
     if trigger.start < spot.head <= trigger.end:
         return True
     if not spot.governors:
@@ -358,12 +325,6 @@ def _fits(scene: Scene, spot: Spot, allowed: frozenset[str], trigger: Match) -> 
             or scene.at("place_types", spot.head - 2) is not None
         )
     return False
-
-
-def _is_building(scene: Scene, spot: Spot) -> bool:
-    """Whether a flag flies over a building of the place: "over the city hall of P"."""
-    near = range(max(0, spot.head - 6), spot.head)
-    return spot.governors == {"of"} and any(scene.at("prep:over", i) for i in near)
 
 
 def _belongs_to_noun(scene: Scene, spot: Spot, trigger: Match) -> bool:

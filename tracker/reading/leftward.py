@@ -9,6 +9,7 @@ from tracker.reading.scene import Scene, Spot
 
 REACH_LEFT = 24
 REACH_OF_SHARED_SUBJECT = 3
+REACH_OF_BUILDING = 6
 STOPS = frozenset(";!?")
 _FINITE = ("past", "participle", "active", "state")
 
@@ -85,9 +86,30 @@ def _fits_left(spot: Spot) -> bool:
 def governed_left(scene: Scene, trigger: Match, allowed: frozenset[str]) -> Spot | None:
     """A place before the trigger with a wanted preposition: "from P the troops withdrew"."""
     for spot in spots_left(scene, trigger):
-        if spot.governors & allowed:
+        if is_governed(scene, spot, allowed):
             return spot
     return None
+
+
+def is_governed(scene: Scene, spot: Spot, allowed: frozenset[str]) -> bool:
+    """Whether a place stands with one of the prepositions, or what stands with it is in P."""
+    return bool(spot.governors & allowed) or ("over" in allowed and _is_building(scene, spot))
+
+
+def _is_building(scene: Scene, spot: Spot) -> bool:
+    """Whether a flag flies over a building of the place: "over the city hall of P"."""
+    if scene.language.free_order:
+        hangs = spot.mention.oblique and not spot.governors
+    else:
+        hangs = spot.governors == {"of"}
+    if not hangs:
+        return False
+    for i in range(spot.head - 1, max(-1, spot.head - 1 - REACH_OF_BUILDING), -1):
+        if scene.at("prep:over", i):
+            return True
+        if scene.spot_at(i) or scene.any_at(("speech", "date:weekdays"), i):
+            return False
+    return False
 
 
 def stood_left(scene: Scene, trigger: Match) -> Spot | None:

@@ -101,9 +101,7 @@ def _voices(a: str, b: str) -> str:
 
 def _without_weak(claims: list[Claim]) -> list[Claim]:
     """ "The fall of P" adds nothing where the report tells how P changed hands."""
-    told = {(c.place_id or c.place, c.holder) for c in claims if not c.rule.endswith("/weak")}
+    told = {c.place_id or c.place for c in claims if not c.rule.endswith("/weak")}
     return [
-        c
-        for c in claims
-        if not c.rule.endswith("/weak") or (c.place_id or c.place, c.holder) not in told
+        c for c in claims if not c.rule.endswith("/weak") or (c.place_id or c.place) not in told
     ]

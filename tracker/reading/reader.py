@@ -175,6 +175,7 @@ class Reader:
     def _read_scene(self, scene: Scene, report: Report, source: Voice, state: State) -> list[Told]:
         """What the events of one sentence tell, and what the next sentence should remember."""
         out: list[Told] = []
+        state.memory.here = ""
         named = bare_list(scene) if not scene.matches["event"] else []
         counted = state.last_gain(scene) if named else None
         if counted is not None and not counted.places:
@@ -186,6 +187,7 @@ class Reader:
                 state.silent.append(Silent(scene, trigger, told))
                 continue
             state.gained(told)
+            state.memory.here = told.by if told.acts else state.memory.here
             if not told.places:  # which villages they are, a list may say
                 state.silent.append(Silent(scene, trigger, "place"))
                 continue
@@ -195,7 +197,7 @@ class Reader:
                 *self._claimed_too(told),
             ]
         for told in out:  # only now: within one sentence the sides named there decide
-            state.memory.actor = told.by
+            state.memory.actor = self.war.other(told.by) if told.tells_of_loser else told.by
             state.memory.gainer = self._holder(told)
             if told.trigger.value.event.tone == "friendly":
                 state.memory.winner = told.by

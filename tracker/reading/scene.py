@@ -29,6 +29,8 @@ _CLASSES = ("near", "toward", "from", "over", "in", "of", "with")
 _PREPOSITIONS = tuple(f"prep:{name}" for name in _CLASSES)
 _NONE: frozenset[str] = frozenset()
 _BESIDE = frozenset(("near",))
+_MAYBE_GENITIVE = tuple("иыіїоу")
+"""Ends of names that may be a genitive or have no cases at all, whatever else they may be."""
 _HEADS = ("place_types", "partial", "wholes")
 """What a place may follow with "of" and be meant itself: "the town of P", "all of P"."""
 
@@ -52,6 +54,7 @@ class Spot:
     anaphor: bool = False
     garrison: bool = False
     counted: bool = False
+    other_name: Spot | None = None
     location: Location = NOWHERE
 
     @property
@@ -63,6 +66,13 @@ class Spot:
     def is_place(self) -> bool:
         """Whether it can be taken or left."""
         return self.mention.kind in ("settlement", "area")
+
+    @property
+    def is_nominative(self) -> bool:
+        """Whether its form cannot hang on a noun, as a genitive does: "Изюм", not "Изюма"."""
+        known = bool(self.mention.candidates) and not (self.anaphor or self.typed)
+        told = not self.mention.as_written.endswith(_MAYBE_GENITIVE)
+        return known and told and not self.mention.oblique
 
 
 @dataclass
@@ -301,29 +311,37 @@ def govern(scene: Scene, spot: Spot) -> None:
             spot.typed and scene.at("determiners", i)
         )
         spot.partial = spot.partial or part
+        if scene.at("near_nouns", i):
+            prepositions = _NONE if spot.is_nominative else _BESIDE
         if prepositions and not scene.at("event", i):
             spot.governors = prepositions
             break
-        other = scene.spot_at(i)
-        possessed = other is not None and other.is_area
-        if not (
-            part
-            or _is_filler(scene, i)
-            or possessed
-            or scene.at("possessive", i)
-            or (
-                spot.typed
-                and token.is_word
-                and not (spot.anaphor and (token.text[0].isdigit() or scene.at("date:months", i)))
-                and not scene.any_at(("event", "conjunctions", "boundary", "speech"), i)
-            )
-        ):
+        if not (part or _leads_to(scene, spot, i)):
             break
         i -= 1
         steps += token.is_word
     spot.head = i + 1
     if scene.at("possessive", spot.end) is not None and not spot.is_area:
         spot.partial = True  # "Chasiv Yar's Kanal district"
+
+
+def _leads_to(scene: Scene, spot: Spot, i: int) -> bool:
+    """Whether a word left of a place belongs to its phrase, so that a preposition may precede."""
+    token, other = scene.tokens[i], scene.spot_at(i)
+    if other is not None:  # "на Донеччині Селидове" is no phrase, "Ukraine's Kharkiv" is one
+        return other.is_area and not scene.language.free_order
+    if _is_filler(scene, i) or scene.at("possessive", i) or _describes_place(scene, i):
+        return True
+    dated = token.text[0].isdigit() or scene.at("date:months", i) is not None
+    if not (spot.typed and token.is_word) or (spot.anaphor and dated):
+        return False
+    return not scene.any_at(("event", "conjunctions", "boundary", "speech"), i)
+
+
+def _describes_place(scene: Scene, i: int) -> bool:
+    """Whether a participle stands before its place: "in liberated P", «в освобождённом П»."""
+    event = scene.at("event", i)
+    return event is not None and event.value.form == "attributive" and scene.language.free_order
 
 
 def _joins(scene: Scene, before: Spot, after: Spot) -> bool:
@@ -398,6 +416,9 @@ def _group(scene: Scene) -> None:
         spot.group = number
         if not spot.is_place or spot.is_area:
             continue
+        if last is not None and _is_other_name(scene, last, spot):
+            last.other_name = spot
+            continue
         if last is not None and spot.governors & {"near"} and _aside_end(scene, last):
             continue  # "A, west of B, and C": B only says where A lies
         if last is not None and (_joins(scene, last, spot) or _joins_past_aside(scene, last, spot)):
@@ -406,6 +427,12 @@ def _group(scene: Scene) -> None:
                 spot.governors = last.governors
             spot.partial = spot.partial or (last.partial and not spot.typed)
         last = spot
+
+
+def _is_other_name(scene: Scene, before: Spot, spot: Spot) -> bool:
+    """Whether a name in brackets is another of the place before it: "Rozivka (Prohres)"."""
+    opens = spot.start == before.end + 1 and scene.tokens[before.end].text == "("
+    return opens and spot.end < len(scene.tokens) and scene.tokens[spot.end].text == ")"
 
 
 def members(scene: Scene, spot: Spot) -> list[Spot]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.reading.choose import is_passive
+from tracker.reading.grammar import is_passive
 from tracker.reading.language import EventForm
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene, Spot
@@ -141,6 +141,10 @@ def _is_question(scene: Scene, trigger: Match) -> bool:
 def _still_so(scene: Scene, trigger: Match) -> bool:
     """A state that goes on is no change: "is still under Russian control"."""
     before = range(max(0, trigger.start - 4), trigger.start)
+    event = trigger.value.event
+    held = event.only_by and event.change == "capture"
+    if held and any(scene.at("still_holding", i) for i in before):
+        return True
     return trigger.value.form == "state" and any(scene.at("still", i) for i in before)
 
 

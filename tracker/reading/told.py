@@ -44,6 +44,19 @@ class Told:
         """``capture`` or ``withdrawal``."""
         return str(self.trigger.value.event.change)
 
+    @property
+    def acts(self) -> bool:
+        """Whether the clause names the side that takes a place, so that it takes the next too."""
+        form = self.trigger.value
+        gains = self.change == "capture" and not self.background and form.event.tone != "hostile"
+        return gains and self.how == "subject" and form.form in ("active", "present")
+
+    @property
+    def tells_of_loser(self) -> bool:
+        """Whether it is about those who are gone: "no Russian troops are left in P"."""
+        event = self.trigger.value.event
+        return bool(event.loser_named and event.object == "over")
+
     def confidence(self, spot: Spot) -> float:
         """How sure the reading is: the side's evidence, the status, the place, a name or "it"."""
         sure = CONFIDENCE[self.how] * STATUS_CONFIDENCE[self.status]

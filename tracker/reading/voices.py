@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from tracker.model import War
@@ -98,11 +98,20 @@ def speakers(scene: Scene) -> list[Match]:
     """All who speak in a sentence, whatever it tells; found once."""
     if scene.speakers is None:
         speeches = [*scene.matches.get("speech", ()), *scene.matches.get("denial", ())]
+        speeches += _colons(scene)
         scene.speakers = [
             *(m for m in scene.matches.get("claimants", ()) if _speaks(scene, m, speeches)),
             *(m for m in scene.matches.get("sides", ()) if _side_speaks(scene, m, speeches)),
         ]
     return scene.speakers
+
+
+def _colons(scene: Scene) -> Iterator[Match]:
+    """Colons after a source: "Maliar pleased her readers: P is free"."""
+    sources = scene.matches.get("claimants", ())
+    for i, token in enumerate(scene.tokens if sources else ()):
+        if token.text == ":" and any(0 <= i - m.end <= REACH_OF_COLON for m in sources):
+            yield Match(i, i + 1, "speech", "speech", ":")
 
 
 def _speaks(scene: Scene, source: Match, speeches: Sequence[Match]) -> bool:

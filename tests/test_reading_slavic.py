@@ -1,0 +1,146 @@
+"""What Ukrainian and Russian grammar says of places and sides: cases, word order, pronouns."""
+
+from datetime import date
+
+import pytest
+
+from tracker.model import Report
+from tracker.places import load_gazetteer
+from tracker.reading import Reader
+from tracker.resources import load_war
+
+
+@pytest.fixture(scope="module")
+def held():
+    """Who holds what after a report, as "as_written:holder", with "!status" unless asserted."""
+    reader = Reader(load_gazetteer(), load_war())
+
+    def run(text, published="2022-09-14", title="", lang=""):
+        report = Report("r", date.fromisoformat(published), text, title, "", "", lang)
+        return {
+            f"{c.as_written}:{c.holder}" + ("" if c.status == "asserted" else f"!{c.status}")
+            for c in reader.read(report)
+        }
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        # A genitive hangs on the noun, a nominative does not.
+        ("Після довгої облоги та боїв Ізюм опинився під контролем росіян.", {"Ізюм:RU"}),
+        ("После затяжных боёв Изюм заняли подразделения ВСУ.", {"Изюм:UA"}),
+        ("Після семи місяців окупації Ізюм відбили.", {"Ізюм:UA"}),
+        ("Бої Ізюма не зачепили, і ЗСУ зайняли Куп'янськ.", {"Куп'янськ:UA"}),
+        ("Росія захопила на Донеччині Лиман.", {"Лиман:RU"}),
+        # A flag over a building of the place.
+        ("Над будівлею міської ради Ізюма підняли український прапор.", {"Ізюма:UA"}),
+        ("Над школой Изюма снова украинский флаг.", {"Изюма:UA"}),
+    ],
+)
+def test_the_case_of_a_name_says_what_it_belongs_to(held, text, claims):
+    assert held(text) == claims
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("Лозовую отбили у россиян.", {"Лозовую:UA"}),
+        ("Балаклію забрали назад, відбили у росіян.", {"Балаклію:UA"}),
+        ("Сватово отбили у ВСУ бойцы «Ахмата».", {"Сватово:RU"}),
+        ("Сватово деоккупировано.", {"Сватово:UA"}),
+        ("ВСУ вошли в Изюм и закрепились, город освобождён.", {"Изюм:UA!partial", "город:UA"}),
+        ("Ворожі війська вийшли з Ізюма.", {"Ізюма:UA"}),
+    ],
+)
+def test_who_lost_a_place_says_who_took_it(held, text, claims):
+    assert held(text) == claims
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("Росіян у Балаклії більше немає.", {"Балаклії:UA"}),
+        ("Россиян в Балаклее уже нет.", {"Балаклее:UA"}),
+        ("Лиман він назвав окремо: українських військових там уже нема.", {"Лиман:RU"}),
+        ("У Лимані не лишилося жодного українського підрозділу.", {"Лимані:RU"}),
+        ("Украинских подразделений в Лимане больше нет.", {"Лимане:RU"}),
+    ],
+)
+def test_where_no_troops_are_left_they_have_gone(held, text, claims):
+    assert held(text) == claims
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        (
+            "За Лиман воевали две недели. Минобороны РФ сообщило о его полном освобождении.",
+            {"его:RU"},
+        ),
+        ("Балаклея стояла полгода. Теперь она освобождена, сообщили ВСУ.", {"она:UA"}),
+        ("Украинские бойцы вернули Изюм. Противник занял его весной.", {"Изюм:UA", "его:RU"}),
+    ],
+)
+def test_pronouns_stand_for_the_place_named_before(held, text, claims):
+    assert held(text) == claims
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("До переліку звільнених сіл додалося Лобкове.", {"Лобкове:UA"}),
+        ("В перечень освобождённых вошли Лобковое и Левадное.", {"Лобковое:RU", "Левадное:RU"}),
+        ("Лобкове стало нарешті вільним.", {"Лобкове:UA"}),
+        ("Одинадцятого червня Лобкове повернулося до України.", {"Лобкове:UA"}),
+        ("Под контроль ВСУ вернулось Лобковое.", {"Лобковое:UA"}),
+        ("Українські бійці не втримали Лобкове.", {"Лобкове:RU"}),
+        ("Лобковое снова контролирует Украина.", {"Лобковое:UA"}),
+        ("Російські сили ще контролюють Лобкове.", set()),
+        ("У російських зведеннях Лобкове «звільнене» двічі за тиждень.", {"Лобкове:RU"}),
+    ],
+)
+def test_more_ways_of_saying_that_a_place_changed_hands(held, text, claims):
+    assert held(text, "2023-06-13") == claims
+
+
+def test_the_number_of_villages_must_be_that_of_the_list(held):
+    assert held("Юнаківка, Басівка. Усі чотири села захоплені росіянами.", "2025-05-27") == set()
+
+
+def test_each_of_both_villages_is_a_claim_of_its_own():
+    reader = Reader(load_gazetteer(), load_war())
+    text = "Юнаківка, Басівка. Обидва прикордонні села захоплені росіянами."
+    claims = reader.read(Report("r", date(2025, 5, 27), text, "", "", "", "uk"))
+    assert {claim.place for claim in claims} == {"Yunakivka", "Basivka"}
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("Балаклія, звідки росіян вигнали у вересні, лагодить мости.", {"Балаклія:UA"}),
+        ("Саперы идут в Балаклею, которую «вагнеровцы» взяли весной.", {"Балаклею:RU"}),
+        ("Маляр порадувала читачів: Балаклія звільнена.", {"Балаклія:UA"}),
+        ("Маляр порадовала читателей: Балаклея освобождена.", {"Балаклея:UA"}),
+        ("Бійці підняли прапор у звільненому Ізюмі.", {"Ізюмі:UA"}),
+        (
+            "Українські частини відійшли з Лимана, а також із Ямполя.",
+            {"Лимана:RU", "Ямполя:RU"},
+        ),
+        ("Зачистку Балаклії завершено, каже Генштаб.", {"Балаклії:UA"}),
+        ("Місто Ізюм знову стало українським.", {"Ізюм:UA"}),
+        ("Российское Минобороны отчиталось о Лимане.", {"Лимане:RU"}),
+    ],
+)
+def test_clauses_that_stand_apart_from_their_place(held, text, claims):
+    assert held(text) == claims
+
+
+def test_a_name_in_brackets_is_the_same_place_and_ends_no_list(held):
+    text = "Российские войска взяли Дзержинск (Торецк) и Курахово."
+    assert held(text, "2025-02-08") == {"Дзержинск:RU", "Курахово:RU"}
+
+
+def test_moving_away_from_a_place_is_not_leaving_it(held):
+    assert held("Ворог відійшов від Чернігова, хоча й не покинув області.", "2022-04-01") == set()

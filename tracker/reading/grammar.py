@@ -1,0 +1,85 @@
+"""What form and clause say of an event: passive or not, in a relative clause or not."""
+
+from __future__ import annotations
+
+from tracker.reading.phrases import Match
+from tracker.reading.scene import Scene
+
+_CLOSING = frozenset("\"”»'’“")
+_OPENING = frozenset('«“„"')
+_QUOTES = frozenset('"«»“”„')
+
+
+def is_attribute(scene: Scene, trigger: Match) -> bool:
+    """Whether a participle only describes: "in occupied Kherson", "the liberated city"."""
+    i = trigger.start - 1
+    if trigger.value.form not in ("past", "participle", "passive") or i < 0:
+        return False
+    governed = any(scene.at(f"prep:{name}", i) for name in ("in", "of", "from"))
+    article = scene.at("articles", i) is not None
+    following = scene.spot_at(trigger.end)
+    return (governed or article) and (article or following is not None)
+
+
+def is_passive(scene: Scene, trigger: Match) -> bool:
+    """Whether the place is what the verb happens to, not what follows it."""
+    form = trigger.value.form
+    if not trigger.value.event.passive:
+        return False
+    if form in ("passive", "state", "attributive"):
+        return True
+    if form not in ("past", "participle"):
+        return False
+    for i in range(trigger.start - 1, max(-1, trigger.start - 5), -1):
+        if scene.at("passive", i):
+            return True
+        if scene.at("perfect", i):
+            return False
+        if not scene.tokens[i].is_word or scene.spot_at(i):
+            break
+    return form == "participle" or scene.at("agent", _after_quote(scene, trigger.end)) is not None
+
+
+def _after_quote(scene: Scene, i: int) -> int:
+    while i < len(scene.tokens) and scene.tokens[i].text in _CLOSING:
+        i += 1
+    return i
+
+
+def in_relative_clause(scene: Scene, trigger: Match) -> bool:
+    """Whether the event stands in "which A took", "the city it had captured"."""
+    for i in range(trigger.start - 1, max(-1, trigger.start - 8), -1):
+        if scene.at("relative", i):
+            return True
+        if scene.any_at(("sides", "third"), i) and i and scene.at("place_types", i - 1):
+            return True
+        if not scene.tokens[i].is_word and scene.tokens[i].text not in _QUOTES:
+            return False
+    return False
+
+
+def after_relative(scene: Scene, trigger: Match) -> bool:
+    """Whether "which" or "that" is the subject: "the city that fell"."""
+    return any(
+        scene.at("relative", i) and i and _follows_place(scene, i - 1)
+        for i in range(trigger.start - 1, max(-1, trigger.start - 4), -1)
+    )
+
+
+def _follows_place(scene: Scene, i: int) -> bool:
+    """Whether a place or a word for one stands at ``i`` or before a comma there."""
+    j = i - 1 if i and scene.tokens[i].text == "," else i
+    return scene.spot_at(j) is not None or scene.at("place_types", j) is not None
+
+
+def is_mocked(scene: Scene, trigger: Match) -> bool:
+    """A friendly word quoted alone in a side's language: «звільнення» is what the other says."""
+    if not scene.language.home or trigger.value.event.tone != "friendly":
+        return False
+    last = trigger.end < len(scene.tokens) and scene.tokens[trigger.end].text in _CLOSING
+    for i in range(trigger.start - 1, max(-1, trigger.start - 3), -1):
+        if scene.tokens[i].text in _OPENING:
+            return last
+        if scene.spot_at(i) is not None:
+            return False  # a whole sentence is quoted: «Селище звільнено»
+    return False
