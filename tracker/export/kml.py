@@ -6,7 +6,8 @@ fields, and its text depends on its version.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 from xml.sax.saxutils import escape, quoteattr
@@ -21,6 +22,12 @@ if TYPE_CHECKING:
 _TYPES = {"text": "string", "day": "string", "number": "double", "integer": "int", "yes/no": "bool"}
 _HIDDEN = ("claims", "cells")
 _DAY = timedelta(days=1)
+_NO_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_SPECIAL = re.compile(f"[&<>]|{_NO_XML.pattern}")
+_MOST_CORNERS = 100_000
+"""Corners that are turned into text at a time: the text of a whole war need not fit in memory."""
+
+Array = Any
 
 
 def layers_kml(frames: Mapping[str, geopandas.GeoDataFrame], war: War, name: str) -> Iterator[str]:
@@ -41,12 +48,8 @@ def layers_kml(frames: Mapping[str, geopandas.GeoDataFrame], war: War, name: str
 
 def text(value: object) -> str:
     """A value as text in XML: markup escaped, what XML cannot hold as U+FFFD."""
-    return escape("".join(c if _allowed(c) else "\ufffd" for c in str(value)))
-
-
-def _allowed(char: str) -> bool:
-    code = ord(char)
-    return char in "\t\n\r" or 0x20 <= code < 0xD800 or 0xE000 <= code < 0xFFFE or code > 0xFFFF
+    whole = str(value)
+    return escape(_NO_XML.sub("\ufffd", whole)) if _SPECIAL.search(whole) else whole
 
 
 def _styles(name: str, color: str) -> Iterator[str]:
@@ -78,31 +81,36 @@ def _folder(frame: geopandas.GeoDataFrame, kind: LayerKind, known: list[str]) ->
         f"<description>{text(fields_text(kind))}</description>\n"
     )
     columns = {name: values(frame, name) for name in kind.names}
-    for number, shape in enumerate(rounded_shapes(frame)):
-        row = {name: column[number] for name, column in columns.items()}
-        yield _placemark(row, kind, known, shape, visible)
+    data = [_data(name, column) for name, column in columns.items()]
+    shapes = _geometries(rounded_shapes(frame))
+    rows = zip(*columns.values(), strict=True)
+    for row, fields, shape in zip(rows, zip(*data, strict=True), shapes, strict=True):
+        named = dict(zip(columns, row, strict=True))
+        yield _placemark(named, kind, known, "".join(fields), shape, visible)
     yield "</Folder>\n"
+
+
+def _data(name: str, column: Sequence[Any]) -> Iterator[str]:
+    """A field of each row; nothing where it has no value."""
+    begin = f"<SimpleData name={quoteattr(name)}>"
+    return ("" if v is None else f"{begin}{_plain(v)}</SimpleData>" for v in column)
 
 
 def _placemark(
     row: Mapping[str, Any],
     kind: LayerKind,
-    known: list[str],
-    shape: Any,  # noqa: ANN401
+    known: Sequence[str],
+    data: str,
+    shape: str,
     visible: int,
 ) -> str:
     holder = row.get("holder", "")
-    data = "".join(
-        f"<SimpleData name={quoteattr(name)}>{_plain(value)}</SimpleData>"
-        for name, value in row.items()
-        if value is not None
-    )
     return (
         f"<Placemark><name>{text(row.get('place') or holder or row.get('between', ''))}</name>"
         f"<visibility>{visible}</visibility>{_span(row, kind)}"
         f"<styleUrl>#{text(holder if holder in known else 'other')}</styleUrl>"
         f"<ExtendedData><SchemaData schemaUrl={quoteattr('#' + kind.name)}>{data}</SchemaData>"
-        f"</ExtendedData>{_geometry(shape)}</Placemark>\n"
+        f"</ExtendedData>{shape}</Placemark>\n"
     )
 
 
@@ -122,30 +130,76 @@ def _span(row: Mapping[str, Any], kind: LayerKind) -> str:
     return f"<TimeSpan>{begin}{until}</TimeSpan>" if begin or until else ""
 
 
-def _geometry(shape: Any) -> str:  # noqa: ANN401
-    if shape is None or shape.is_empty:
-        return ""
-    parts = getattr(shape, "geoms", None)
-    if parts is None:
-        return _single(shape)
-    single = [_single(part) for part in parts]
-    return single[0] if len(single) == 1 else f"<MultiGeometry>{''.join(single)}</MultiGeometry>"
+def _geometries(shapes: Array) -> Iterator[str]:
+    """The text of each geometry, '' where there is none."""
+    import numpy
+    import shapely
+
+    part = numpy.cumsum(shapely.get_num_coordinates(shapes)) // _MOST_CORNERS
+    for chunk in numpy.split(shapes, numpy.flatnonzero(numpy.diff(part)) + 1):
+        singles, shape = shapely.get_parts(chunk, return_index=True)
+        singles, shape = singles[~shapely.is_empty(singles)], shape[~shapely.is_empty(singles)]
+        for single in _grouped(_singles(singles), shape, len(chunk)):
+            gathered = len(single) > 1
+            yield (
+                f"<MultiGeometry>{''.join(single)}</MultiGeometry>" if gathered else "".join(single)
+            )
 
 
-def _single(shape: Any) -> str:  # noqa: ANN401
-    if shape.geom_type == "Polygon":
-        rings = f"<outerBoundaryIs>{_ring(shape.exterior)}</outerBoundaryIs>"
-        for hole in shape.interiors:
-            rings += f"<innerBoundaryIs>{_ring(hole)}</innerBoundaryIs>"
-        return f"<Polygon><tessellate>1</tessellate>{rings}</Polygon>"
-    tag = "Point" if shape.geom_type == "Point" else "LineString"
-    draped = "" if tag == "Point" else "<tessellate>1</tessellate>"
-    return f"<{tag}>{draped}<coordinates>{_coordinates(shape)}</coordinates></{tag}>"
+def _singles(shapes: Array) -> list[str]:
+    """Points, lines and polygons as text."""
+    import shapely
+
+    kinds = shapely.get_type_id(shapes)
+    texts: list[str] = [""] * len(shapes)
+    for number, write in ((0, _points), (1, _lines), (3, _polygons)):
+        chosen = (kinds == number).nonzero()[0]
+        for place, one in zip(chosen.tolist(), write(shapes[chosen]), strict=True):
+            texts[place] = one
+    return texts
 
 
-def _ring(ring: Any) -> str:  # noqa: ANN401
-    return f"<LinearRing><coordinates>{_coordinates(ring)}</coordinates></LinearRing>"
+def _points(shapes: Array) -> list[str]:
+    return [f"<Point><coordinates>{c}</coordinates></Point>" for c in _coordinates(shapes)]
 
 
-def _coordinates(shape: Any) -> str:  # noqa: ANN401
-    return " ".join(f"{x!r},{y!r}" for x, y in zip(*map(list, shape.coords.xy), strict=True))
+def _lines(shapes: Array) -> list[str]:
+    return [
+        f"<LineString><tessellate>1</tessellate><coordinates>{c}</coordinates></LineString>"
+        for c in _coordinates(shapes)
+    ]
+
+
+def _polygons(shapes: Array) -> list[str]:
+    import shapely
+
+    rings, polygon = shapely.get_rings(shapes, return_index=True)
+    texts = [
+        f"<LinearRing><coordinates>{c}</coordinates></LinearRing>" for c in _coordinates(rings)
+    ]
+    out = []
+    for shell, *holes in _grouped(texts, polygon, len(shapes)):
+        inner = "".join(f"<innerBoundaryIs>{hole}</innerBoundaryIs>" for hole in holes)
+        outer = f"<outerBoundaryIs>{shell}</outerBoundaryIs>"
+        out.append(f"<Polygon><tessellate>1</tessellate>{outer}{inner}</Polygon>")
+    return out
+
+
+def _coordinates(shapes: Array) -> list[str]:
+    """The corners of points, lines or rings."""
+    import shapely
+
+    corners, shape = shapely.get_coordinates(shapes, return_index=True)
+    texts = [f"{x!r},{y!r}" for x, y in corners.tolist()]
+    return [" ".join(one) for one in _grouped(texts, shape, len(shapes))]
+
+
+def _grouped(texts: Sequence[str], group: Array, number: int) -> Iterator[Sequence[str]]:
+    """The texts of each of ``number`` groups; the numbers of the groups are sorted."""
+    import numpy
+
+    ends = numpy.searchsorted(group, numpy.arange(1, number + 1)).tolist()
+    start = 0
+    for end in ends:
+        yield texts[start:end]
+        start = end

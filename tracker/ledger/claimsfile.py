@@ -6,7 +6,6 @@ import io
 import re
 import warnings
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -117,15 +116,15 @@ def _read_text(source: Document) -> Table:
 
 def _read_csv(source: Document) -> Table:
     table = _read_text(source)
-    table.items = [
-        item if isinstance(item, str) else replace(item, fields=unguarded(item.fields))
-        for item in table.items
-    ]
+    for row in table.rows:
+        row.fields.update(unguarded(row.fields))
     return table
 
 
 def unguarded(fields: dict[str, object]) -> dict[str, object]:
     """Without the apostrophe that keeps spreadsheets from taking a cell for a formula."""
+    if not any(isinstance(value, str) and value.startswith("'") for value in fields.values()):
+        return fields
     return {
         key: value[1:] if isinstance(value, str) and _GUARDED.match(value) else value
         for key, value in fields.items()

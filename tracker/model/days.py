@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 
 # A slipped digit (0202, 2220) must not stretch a time axis over centuries.
 FIRST_YEAR, LAST_YEAR = 1900, 2199
@@ -15,6 +16,7 @@ _ISO = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def parse_day(text: str) -> date:
     """The day of ``YYYY-MM-DD``, also with a time of day behind it, which is cut off.
 
