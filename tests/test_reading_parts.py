@@ -58,10 +58,11 @@ def test_a_line_wrapped_by_hand_does_not_end_a_sentence():
 @given(st.text(max_size=400))
 def test_tokens_and_sentences_never_overlap_and_never_fail(text):
     end = 0
-    for token in tokenize(text):
-        assert token.start >= end
-        assert text[token.start : token.end] == token.text
-        end = token.end
+    tokens = tokenize(text)
+    for token, (first, last) in zip(tokens, tokens.spans, strict=True):
+        assert first >= end
+        assert text[first:last] == token.text
+        end = last
     end = 0
     for sentence in sentences(text):
         assert sentence.start >= end

@@ -80,7 +80,7 @@ def told_reason(told: Told, claims: Sequence[Claim], text: str) -> Reason:
     if told.quoted is not None:
         evidence.append(("denied by", f"“{text[told.quoted.start : told.quoted.end]}”"))
     return Reason(
-        scene.tokens[trigger.start].start,
+        scene.tokens.spans[trigger.start][0],
         text[scene.start : scene.end],
         words,
         tuple((c, s.location.why) for c, s in zip(claims, told.places, strict=True)),
@@ -97,7 +97,7 @@ def silent_reason(silent: Silent, text: str) -> Reason:
     if silent.why == "place":
         evidence += [("seen", f"“{_spot(scene, spot, text)}”") for spot in scene.spots]
     return Reason(
-        scene.tokens[trigger.start].start,
+        scene.tokens.spans[trigger.start][0],
         text[scene.start : scene.end],
         _words(scene, range(trigger.start, trigger.end), text),
         (),
@@ -130,4 +130,5 @@ def _spot(scene: Scene, spot: Spot, text: str) -> str:
 def _words(scene: Scene, tokens: Iterable[int], text: str) -> str:
     """The text from the first to the last of the tokens."""
     at = sorted(tokens)
-    return text[scene.tokens[at[0]].start : scene.tokens[at[-1]].end] if at else ""
+    spans = scene.tokens.spans
+    return text[spans[at[0]][0] : spans[at[-1]][1]] if at else ""

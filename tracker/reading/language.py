@@ -154,7 +154,7 @@ def _event(entry: Mapping[str, Any], file: str) -> Event:
 
 
 def _matcher(table: Mapping[str, Any], file: str) -> PhraseMatcher:
-    matcher = PhraseMatcher()
+    matcher = PhraseMatcher("event", "event:noun")
     _add_sides(matcher, table)
     matcher.add_all(table["speech"]["verbs"], "speech")
     for section in ("status", "words"):

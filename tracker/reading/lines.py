@@ -2,40 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from tracker.reading.language import Language
-from tracker.reading.phrases import Match
-from tracker.reading.tokens import Token, sentences, tokenize
+from tracker.reading.phrases import Match, Search
+from tracker.reading.tokens import Token, Tokens, sentences, tokenize
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass
 class Line:
-    """A sentence: its tokens, the lexicon's matches by category, whether it is a headline."""
+    """A sentence: its tokens, whether it is a headline, whether it tells of taking or leaving."""
 
-    tokens: Sequence[Token]
-    matches: dict[str, list[Match]]
+    tokens: Tokens
+    language: Language
     title: bool = False
+
+    @cached_property
+    def eventful(self) -> bool:
+        """Whether a verb or noun of taking or leaving stands in it: most sentences have none, and
+        are not searched for anything else unless one beside them has."""
+        return self.language.matcher.has_vital(self._search)
+
+    @cached_property
+    def _search(self) -> Search:
+        return self.language.matcher.search(self.tokens)
+
+    @cached_property
+    def matches(self) -> dict[str, list[Match]]:
+        """The lexicon's matches by category; ``event`` is always there."""
+        return match_line(self.tokens, self.language.matcher.find(self._search))
 
 
 def read_lines(text: str, language: Language, title_end: int = 0) -> list[Line]:
-    """All sentences of a text that hold a word; those that begin before ``title_end`` are titles.
-
-    ``matches["event"]`` is always there, [] where nothing of taking or leaving is said.
-    """
+    """All sentences of a text that hold a word; what begins before ``title_end`` is a title."""
     out: list[Line] = []
     for sentence in sentences(text, language.abbreviations):
         tokens = tokenize(text, sentence.start, sentence.end, language.prefixes)
         if tokens:
-            out.append(Line(tokens, match_line(tokens, language), sentence.start < title_end))
+            out.append(Line(tokens, language, sentence.start < title_end))
     return out
 
 
-def match_line(tokens: Sequence[Token], language: Language) -> dict[str, list[Match]]:
-    """The lexicon's matches in a sentence, by category."""
+def match_line(tokens: Sequence[Token], found: Iterable[Match]) -> dict[str, list[Match]]:
+    """What the lexicon finds in a sentence, by category."""
     matches: dict[str, list[Match]] = {}
-    for match in language.matcher.find(tokens):
+    for match in found:
         matches.setdefault(match.category, []).append(match)
     _keep_months(tokens, matches)
     matches["claimants"] = _outermost(matches.get("claimants", ()))

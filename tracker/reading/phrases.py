@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 from tracker.errors import UsageError
@@ -41,29 +42,60 @@ class _Element:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One phrase of a lexicon: its notation, the category it belongs to, and what it stands for."""
+    """One phrase of a lexicon: its notation, the category it belongs to, and what it stands for.
+
+    ``needs`` are the bits of the words that must follow its gaps, see :class:`_Begun`.
+    """
 
     written: str
     category: str
     value: Any
     rest: tuple[_Element, ...]
+    needs: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """The phrases that a word may begin before a certain other word.
+
+    ``fixed`` are those found by these two words alone, each with its length; ``open`` those for
+    which further words count; ``phrases`` are all. ``vital`` are those open ones that are of a
+    vital category; ``vital_fixed``: one of those found is.
+    """
+
+    fixed: tuple[tuple[int, Phrase], ...]
+    phrases: tuple[Phrase, ...]
+    open: tuple[Phrase, ...]
+    vital: tuple[Phrase, ...]
+    vital_fixed: bool
 
 
 @dataclass(frozen=True, slots=True)
 class _Begun:
-    """What a word may begin: all its phrases, and those of one word, the first of each category.
+    """What a word may begin, with what that leaves before a word that follows.
 
-    ``before`` remembers, for a word that follows, which of all phrases that leaves.
+    ``serves`` has a bit for each set of words of which it is one and that may follow a gap: a
+    phrase with a gap is looked for only in sentences that hold such a word, which few do.
+    ``vital``: one of the phrases is of the matcher's vital categories.
     """
 
     phrases: tuple[Phrase, ...]
-    alone: tuple[Phrase, ...]
-    before: dict[str, tuple[Phrase, ...]]
+    serves: int
+    vital: bool
+    before: dict[str, _Left]
 
-    def left(self, following: str) -> tuple[Phrase, ...]:
-        """The phrases that may hold where ``following`` is the next word, '' at the end."""
-        left = tuple(p for p in self.phrases if _may_go_on(p.rest, following))
-        return left if any(phrase.rest for phrase in left) else self.alone
+
+@dataclass(slots=True)
+class Search:
+    """A sequence of words with what each may begin, ready to be searched."""
+
+    tokens: Sequence[Token]
+    words: list[str]
+    begun: list[_Begun]
+    served: int
+
+
+_NOTHING = _Begun((), 0, False, {})
 
 
 def _may_go_on(rest: Sequence[_Element], word: str) -> bool:
@@ -105,12 +137,17 @@ def _word(part: str, written: str) -> str:
 
 
 class PhraseMatcher:
-    """Matches every phrase that was added, at every word."""
+    """Matches every phrase that was added, at every word.
 
-    def __init__(self) -> None:
+    ``vital`` are the categories that :meth:`has_vital` asks for.
+    """
+
+    def __init__(self, *vital: str) -> None:
+        self._vital = frozenset(vital)
         self._exact: dict[str, list[Phrase]] = defaultdict(list)
         self._prefix: dict[int, dict[str, list[Phrase]]] = {}
-        self._known: dict[str, _Begun | None] = {}
+        self._gapped: dict[_Element, int] = {}
+        self._known: dict[str, _Begun] = {}
         self._room = MOST_KEPT
 
     def add(self, written: str, category: str, value: object = None) -> None:
@@ -123,7 +160,7 @@ class PhraseMatcher:
             words[0] = words[0][1:]
         self._known.clear()
         first, *rest = [_element(word) for word in words]
-        phrase = Phrase(written, category, value, tuple(rest))
+        phrase = Phrase(written, category, value, tuple(rest), self._needs(rest))
         for word in first.words:
             self._exact[word].append(phrase)
         for prefix in first.prefixes:
@@ -134,19 +171,39 @@ class PhraseMatcher:
         for written in phrases:
             self.add(written, category, value)
 
-    def _begun(self, word: str) -> _Begun | None:
-        """What a word may begin, None where that is nothing; remembered."""
+    def _needs(self, rest: Sequence[_Element]) -> int:
+        """A bit for each element that follows a gap and must be there."""
+        bits = 0
+        for before, element in pairwise(rest):
+            if before.gap and not (element.gap or element.optional):
+                bits |= 1 << self._gapped.setdefault(element, len(self._gapped))
+        return bits
+
+    def _begun(self, word: str) -> _Begun:
+        """What a word may begin, and which gaps it may close; remembered."""
         phrases = tuple(self._candidates(word))
-        alone = {p.category: p for p in reversed(phrases) if not p.rest}
-        begun = _Begun(phrases, tuple(reversed(alone.values())), {}) if phrases else None
+        serves = sum(1 << bit for element, bit in self._gapped.items() if element.takes(word))
+        vital = any(phrase.category in self._vital for phrase in phrases)
+        begun = _Begun(phrases, serves, vital, {}) if phrases or serves else _NOTHING
         self._make_room()
         self._known[word] = begun
         return begun
 
-    def _left(self, begun: _Begun, following: str) -> tuple[Phrase, ...]:
+    def _left(self, begun: _Begun, search: Search, i: int) -> _Left:
+        """What the word ``tokens[i]`` may begin before the one that follows it; remembered."""
+        following = search.words[i + 1]
+        left = tuple(p for p in begun.phrases if _may_go_on(p.rest, following))
+        settled = [p for p in left if _is_settled(p.rest, following)]
+        still_open = tuple(p for p in left if not _is_settled(p.rest, following))
         self._make_room()
-        left = begun.before[following] = begun.left(following)
-        return left
+        found = begun.before[following] = _Left(
+            fixed=tuple(_longest(settled, search.tokens, i)),
+            phrases=left,
+            open=still_open,
+            vital=tuple(p for p in still_open if p.category in self._vital),
+            vital_fixed=any(p.category in self._vital for p in settled),
+        )
+        return found
 
     def _make_room(self) -> None:
         self._room -= 1
@@ -161,38 +218,74 @@ class PhraseMatcher:
                 out += self._prefix[length].get(word[:length], ())
         return out
 
-    def find(self, tokens: Sequence[Token]) -> list[Match]:
-        """All matches in order; of a category only the longest at each word (first added) stays."""
-        out: list[Match] = []
+    def search(self, tokens: Sequence[Token]) -> Search:
+        """Look the words up; what is found there is told by the two methods below."""
         known = self._known
         words = [token.norm for token in tokens]
+        begun = [known.get(word) or self._begun(word) for word in words]
         words.append("")
-        for i, word in enumerate(words):
-            begun = known[word] if word in known else self._begun(word)
-            if begun is None:
+        served = 0
+        for here in begun:
+            if here.serves:
+                served |= here.serves
+        return Search(tokens, words, begun, served)
+
+    def has_vital(self, search: Search) -> bool:
+        """Whether a phrase of a vital category stands in the words."""
+        served = search.served
+        for i, here in enumerate(search.begun):
+            if not here.vital:
                 continue
-            following = words[i + 1]
-            left = begun.before.get(following)
-            if left is None:
-                left = self._left(begun, following)
-            if left is begun.alone:
-                for phrase in left:
-                    out.append(Match(i, i + 1, phrase.category, phrase.value, phrase.written))
-            else:
-                out += _longest(left, tokens, i)
+            left = here.before.get(search.words[i + 1]) or self._left(here, search, i)
+            if left.vital_fixed:
+                return True
+            for phrase in left.vital:
+                needed = phrase.needs & served == phrase.needs
+                if needed and _match(phrase.rest, search.tokens, i + 1) is not None:
+                    return True
+        return False
+
+    def find(self, tokens: Sequence[Token] | Search) -> list[Match]:
+        """All matches in order; of a category only the longest at each word (first added) stays."""
+        search = tokens if isinstance(tokens, Search) else self.search(tokens)
+        words, served = search.words, search.served
+        out: list[Match] = []
+        for i, here in enumerate(search.begun):
+            if not here.phrases:
+                continue
+            left = here.before.get(words[i + 1]) or self._left(here, search, i)
+            found: Iterable[tuple[int, Phrase]] = left.fixed
+            for phrase in left.open:
+                if phrase.needs & served == phrase.needs:
+                    found = _longest(left.phrases, search.tokens, i, served)
+                    break
+            for size, p in found:
+                out.append(Match(i, i + size, p.category, p.value, p.written))
         return out
 
 
-def _longest(phrases: Sequence[Phrase], tokens: Sequence[Token], i: int) -> list[Match]:
-    best: dict[str, Match] = {}
+def _is_settled(rest: Sequence[_Element], following: str) -> bool:
+    """Whether the word that follows is all that such a phrase can depend on."""
+    if not rest:
+        return True
+    return len(rest) == 1 and not rest[0].gap and following != "'s"
+
+
+def _longest(
+    phrases: Sequence[Phrase], tokens: Sequence[Token], i: int, served: int = -1
+) -> Iterable[tuple[int, Phrase]]:
+    """Of each category the longest phrase that begins at token ``i``, with how many it takes."""
+    best: dict[str, tuple[int, Phrase]] = {}
     for phrase in phrases:
+        if phrase.needs & served != phrase.needs:
+            continue
         end = _match(phrase.rest, tokens, i + 1)
         if end is None:
             continue
         held = best.get(phrase.category)
-        if held is None or end > held.end:
-            best[phrase.category] = Match(i, end, phrase.category, phrase.value, phrase.written)
-    return list(best.values())
+        if held is None or end - i > held[0]:
+            best[phrase.category] = end - i, phrase
+    return best.values()
 
 
 def _match(elements: Sequence[_Element], tokens: Sequence[Token], at: int) -> int | None:

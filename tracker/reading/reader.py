@@ -112,7 +112,7 @@ class Reader:
         """What the sentences tell, one after the other."""
         language = load_language(lang)
         lines = read_lines(text, language, title_end)
-        if not any(line.matches["event"] for line in lines):
+        if not any(line.eventful for line in lines):
             return Tale()  # most reports: nothing is taken or left, so no place needs to be found
         mentions = self.gazetteer.mentions(text, lang)
         named = self._without_regions(text, mentions, title_end)
@@ -384,7 +384,7 @@ def _scenes(
 ) -> Iterator[Scene]:
     """The sentences with their places, one after the other: what one says, the next may mean."""
     at = 0
-    last = max(number for number, line in enumerate(lines) if line.matches["event"])
+    last = max(number for number, line in enumerate(lines) if line.eventful)
     for number, line in enumerate(lines):
         if number > last and not (line.matches.keys() & _LOOKING_BACK):
             state.last, state.previous = [], None
@@ -405,7 +405,7 @@ def _scenes(
 
 
 def _inside(named: Sequence[Mention], at: int, line: Line) -> tuple[Sequence[Mention], int]:
-    start, stop = line.tokens[0].start, line.tokens[-1].end
+    start, stop = line.tokens.start, line.tokens.end
     while at < len(named) and named[at].start < start:
         at += 1
     end = at

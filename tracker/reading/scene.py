@@ -17,7 +17,7 @@ from tracker.reading.datewords import When
 from tracker.reading.language import Language
 from tracker.reading.lines import Line
 from tracker.reading.phrases import Match
-from tracker.reading.tokens import Token
+from tracker.reading.tokens import Tokens
 from tracker.reading.unknown import unknown_names
 
 NOWHERE = Location("unknown", None, (), 0.0, "not in the gazetteer")
@@ -82,7 +82,7 @@ class Scene:
     language: Language
     start: int
     end: int
-    tokens: Sequence[Token]
+    tokens: Tokens
     matches: dict[str, list[Match]]
     spots: list[Spot]
     published: date
@@ -210,8 +210,8 @@ def build_scene(
         named = sorted([*named, *strangers], key=lambda mention: mention.start)
     scene = Scene(
         language=language,
-        start=tokens[0].start,
-        end=tokens[-1].end,
+        start=tokens.start,
+        end=tokens.end,
         tokens=tokens,
         matches=matches,
         spots=_spots(tokens, named),
@@ -226,14 +226,16 @@ def build_scene(
     return scene
 
 
-def _spots(tokens: Sequence[Token], named: Sequence[Mention]) -> list[Spot]:
+def _spots(tokens: Tokens, named: Sequence[Mention]) -> list[Spot]:
     out: list[Spot] = []
-    i = 0
+    if not named:
+        return out
+    spans, i = tokens.spans, 0
     for mention in named:
-        while i < len(tokens) and tokens[i].end <= mention.start:
+        while i < len(spans) and spans[i][1] <= mention.start:
             i += 1
         j = i
-        while j < len(tokens) and tokens[j].start < mention.end:
+        while j < len(spans) and spans[j][0] < mention.end:
             j += 1
         if j > i:
             out.append(Spot(i, j, mention, head=i))

@@ -10,7 +10,6 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 _TOKEN = re.compile(r"[^\W_]++(?:[-'’ʼ`‑][^\W_]++)*+|[^\w\s]")
-_CHUNK = re.compile(r"\S++")
 _POSSESSIVE = re.compile(r"['’ʼ`]s$")
 _FOLD = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "‑": "-", "ё": "е"})
 _BREAK = re.compile(
@@ -27,16 +26,14 @@ MOST_KEPT, LONGEST_KEPT = 50_000, 40
 """Bounds on what is remembered of words, whatever is read."""
 
 
-# Made by the hundred in each report, and so not frozen: that costs four times as much.
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Token:
     """One word or one punctuation mark; ``norm`` is what lexicons are compared with.
 
     ``is_word`` tells a word or a number from a mark, ``is_name`` what begins with a capital letter.
+    One object stands for the word wherever it is written; where that is, :class:`Tokens` knows.
     """
 
-    start: int
-    end: int
     norm: str
     text: str
     is_word: bool
@@ -56,39 +53,82 @@ def fold(word: str) -> str:
     return word.casefold().translate(_FOLD)
 
 
-Piece = tuple[int, int, str, str, bool, bool]
-"""A token as its fields, with offsets into the stretch of text that it was cut from."""
+Span = tuple[int, int]
+Cut = tuple[tuple[Token, ...], tuple[Span, ...]]
+"""The tokens between two blanks, and where each stands in that stretch."""
 
-_kept: dict[frozenset[str], dict[str, tuple[Piece, ...]]] = {}
+_kept: dict[frozenset[str], dict[str, Cut]] = {}
 _NO_PREFIX: frozenset[str] = frozenset()
+
+
+class Tokens(list[Token]):
+    """The tokens of a stretch of text; where each stands is looked up when somebody asks."""
+
+    __slots__ = ("_between", "_chunks", "_prefixes", "_spans", "_text")
+
+    def __init__(self, text: str, start: int, end: int, prefixes: frozenset[str]) -> None:
+        self._text, self._between, self._prefixes = text, (start, end), prefixes
+        self._chunks = text[start:end].split()
+        self._spans: list[Span] | None = None
+        known = _kept.setdefault(prefixes, {})
+        for chunk in self._chunks:
+            self += (known.get(chunk) or _cut(chunk, prefixes))[0]
+
+    @property
+    def spans(self) -> list[Span]:
+        """Beginning and end of each token, as offsets into the text."""
+        if self._spans is None:
+            self._spans = found = []
+            at, find, prefixes = self._between[0], self._text.find, self._prefixes
+            for chunk in self._chunks:
+                at = find(chunk, at)
+                for first, last in _cut(chunk, prefixes)[1]:
+                    found.append((at + first, at + last))
+                at += len(chunk)
+        return self._spans
+
+    @property
+    def start(self) -> int:
+        """Where the first token begins."""
+        spans = _cut(self._chunks[0], self._prefixes)[1]
+        if not spans:  # it begins with what is neither word nor mark
+            return self.spans[0][0]
+        return self._text.find(self._chunks[0], self._between[0]) + spans[0][0]
+
+    @property
+    def end(self) -> int:
+        """Where the last token ends."""
+        spans = _cut(self._chunks[-1], self._prefixes)[1]
+        if not spans:
+            return self.spans[-1][1]
+        return self._text.rfind(self._chunks[-1], *self._between) + spans[-1][1]
 
 
 def tokenize(
     text: str, start: int = 0, end: int | None = None, prefixes: frozenset[str] = _NO_PREFIX
-) -> list[Token]:
+) -> Tokens:
     """Tokens of ``text[start:end]`` with offsets into ``text``; English 's stands apart.
 
     So does what stands before the first hyphen if it is one of ``prefixes`` ("mid-March").
     """
+    return Tokens(text, start, len(text) if end is None else end, prefixes)
+
+
+def _cut(chunk: str, prefixes: frozenset[str]) -> Cut:
+    """The tokens between two blanks; remembered, as most such words come again and again."""
     known = _kept.setdefault(prefixes, {})
-    out: list[Token] = []
-    for match in _CHUNK.finditer(text, start, len(text) if end is None else end):
-        chunk = match.group()
-        pieces = known.get(chunk)
-        if pieces is None:
-            pieces = tuple(_cut_up(chunk, prefixes))
-            if len(chunk) <= LONGEST_KEPT:  # most chunks come again and again
-                if len(known) >= MOST_KEPT:
-                    known.clear()
-                known[chunk] = pieces
-        at = match.start()
-        for first, last, norm, word, is_word, is_name in pieces:
-            out.append(Token(at + first, at + last, norm, word, is_word, is_name))
-    return out
+    cut = known.get(chunk)
+    if cut is None:
+        pieces = list(_pieces(chunk, prefixes))
+        cut = tuple(token for token, _ in pieces), tuple(span for _, span in pieces)
+        if len(chunk) <= LONGEST_KEPT:
+            if len(known) >= MOST_KEPT:
+                known.clear()
+            known[chunk] = cut
+    return cut
 
 
-def _cut_up(chunk: str, prefixes: frozenset[str]) -> Iterator[Piece]:
-    """The tokens between two blanks."""
+def _pieces(chunk: str, prefixes: frozenset[str]) -> Iterator[tuple[Token, Span]]:
     for match in _TOKEN.finditer(chunk):
         word, at = match.group(), match.start()
         cut = word.find("-") if prefixes else 0
@@ -99,13 +139,14 @@ def _cut_up(chunk: str, prefixes: frozenset[str]) -> Iterator[Piece]:
         elif tail:
             cut = tail.start()
             yield _piece(at, word[:cut])
-            yield at + cut, match.end(), "'s", word[cut:], True, False
+            yield Token("'s", word[cut:], is_word=True, is_name=False), (at + cut, match.end())
         else:
             yield _piece(at, word)
 
 
-def _piece(at: int, word: str) -> Piece:
-    return at, at + len(word), fold(word), word, word[0].isalnum(), word[0].isupper()
+def _piece(at: int, word: str) -> tuple[Token, Span]:
+    token = Token(fold(word), word, is_word=word[0].isalnum(), is_name=word[0].isupper())
+    return token, (at, at + len(word))
 
 
 def _is_abbreviation(text: str, begin: int, dot: int, abbreviations: Collection[str]) -> bool:

@@ -100,7 +100,8 @@ def written(text: str, scene: Scene, spot: Spot) -> str:
     """The words that name the place; of one only implied or counted, those that named it before."""
     if spot.counted or spot.start == spot.end:
         return spot.mention.as_written
-    return text[scene.tokens[spot.start].start : scene.tokens[spot.end - 1].end]
+    spans = scene.tokens.spans
+    return text[spans[spot.start][0] : spans[spot.end - 1][1]]
 
 
 def quote(text: str, told: Told) -> str:
@@ -108,9 +109,10 @@ def quote(text: str, told: Told) -> str:
     scene = told.quoted or told.scene
     if scene.end - scene.start <= QUOTE_LENGTH:
         return text[scene.start : scene.end]
-    middle = scene.start if told.quoted else scene.tokens[told.trigger.start].start
+    spans = scene.tokens.spans
+    middle = scene.start if told.quoted else spans[told.trigger.start][0]
     first = max(scene.start, middle - QUOTE_LENGTH // 2)
     last = min(scene.end, first + QUOTE_LENGTH)
-    starts = [t.start for t in scene.tokens if t.start >= first]
-    ends = [t.end for t in scene.tokens if t.end <= last]
+    starts = [start for start, _ in spans if start >= first]
+    ends = [end for _, end in spans if end <= last]
     return text[starts[0] : ends[-1]]

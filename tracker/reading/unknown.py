@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from tracker.places import Mention
 from tracker.reading.phrases import Match
-from tracker.reading.tokens import Token
+from tracker.reading.tokens import Token, Tokens
 
 LONGEST = 3
 _SPEAKING = ("sides", "claimants", "speech", "date:months", "date:weekdays", "event", "boundary")
 
 
 def unknown_names(
-    tokens: Sequence[Token], known: Sequence[Mention], matches: Mapping[str, Sequence[Match]]
+    tokens: Tokens, known: Sequence[Mention], matches: Mapping[str, Sequence[Match]]
 ) -> list[Mention]:
     """Names that stand where only a place can stand, and that no mention covers.
 
@@ -68,24 +68,27 @@ def _in_list(
     return start >= 2 and start - 1 in joints and start - 2 in places and stop - start <= 2
 
 
-def _mention(tokens: Sequence[Token], start: int, stop: int) -> Mention:
+def _mention(tokens: Tokens, start: int, stop: int) -> Mention:
     words = " ".join(token.text for token in tokens[start:stop])
-    return Mention(tokens[start].start, tokens[stop - 1].end, words, "settlement", (), False)
+    begin, end = tokens.spans[start][0], tokens.spans[stop - 1][1]
+    return Mention(begin, end, words, "settlement", (), False)
 
 
 def _may_be_name(token: Token) -> bool:
     return token.text[0].isalpha() and not token.text.isupper() and len(token.text) > 2
 
 
-def _covered(tokens: Sequence[Token], known: Sequence[Mention]) -> set[int]:
+def _covered(tokens: Tokens, known: Sequence[Mention]) -> set[int]:
     """Token numbers that a known mention covers."""
     out: set[int] = set()
-    i = 0
+    if not known:
+        return out
+    spans, i = tokens.spans, 0
     for mention in known:
-        while i < len(tokens) and tokens[i].end <= mention.start:
+        while i < len(spans) and spans[i][1] <= mention.start:
             i += 1
         j = i
-        while j < len(tokens) and tokens[j].start < mention.end:
+        while j < len(spans) and spans[j][0] < mention.end:
             out.add(j)
             j += 1
     return out
