@@ -20,7 +20,7 @@ map: $(VENV)/.installed
 test: $(VENV)/.installed-test
 	.ci/browser
 	.ci/postgis
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: $(VENV)/.installed-lint
 	$(BIN)/ruff check .

@@ -3,8 +3,11 @@
 # ruff: noqa: F811 - fixtures are named where they are imported and where they are used
 
 import re
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
+import shapely
 from playwright.sync_api import expect
 from test_page_browser import (  # noqa: F401
     CHANGES,
@@ -21,6 +24,9 @@ from test_page_browser import (  # noqa: F401
     panel,
     shown_date,
 )
+
+from tracker.control import Baseline, control, holders_as_known
+from tracker.model import Place
 
 
 def go(page, day):
@@ -171,3 +177,26 @@ def test_without_a_change_between_two_dates_the_page_says_so(page):
 
 def test_the_switch_of_what_was_known_stands_only_where_it_is_known(page):
     expect(panel(page, "known-option")).to_be_hidden()
+
+
+def test_as_known_on_the_day_a_change_shows_from_its_first_report_on(open_page, assets):
+    """Izium was retaken on the 10th; let all claims be published a day late."""
+    late = timedelta(days=1)
+    told = [replace(c, published=c.published + late) for one in CHANGES for c in one.claims]
+    places = [Place(c.place_id, c.place, c.lon, c.lat, c.admin1) for c in told]
+    country = shapely.box(20, 40, 42, 54)
+    baseline = Baseline(date(2022, 2, 23), shapely.MultiPolygon(), country, "RU", "UA")
+    frames = {
+        "holders": control(told, places, baseline),
+        "known": holders_as_known(told, places, baseline),
+    }
+    page = open_page(html(assets, **frames))
+    held = "day => tracker.holderAt('izium', day)"
+    days = ["2022-09-09", "2022-09-10", "2022-09-11"]
+    assert [page.evaluate(held, day) for day in days] == ["RU", "UA", "UA"]
+    panel(page, "known").check()
+    assert [page.evaluate(held, day) for day in days] == ["RU", "RU", "UA"]
+    go(page, "2022-09-10")
+    assert looks(page, "izium", 25, 25) == "RU"
+    panel(page, "known").uncheck()
+    assert looks(page, "izium", 25, 25) == "UA"

@@ -31,6 +31,8 @@ from tracker.model import Place
 from tracker.resources.assets import CDNS
 
 HISTORY = ".tracker-history"
+# What follows the window's size has done so after two frames.
+DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 PHONE = {"width": 390, "height": 844}
 ONE = [change("Izium", 37.26, 49.19, "UA", "2022-09-10")]
 
@@ -171,6 +173,7 @@ def test_on_paper_there_is_nothing_to_press_and_nothing_is_cut_off(open_page, as
     before = page.evaluate("tracker.pointOf('izium')")
     page.set_viewport_size({"width": 700, "height": 990})
     page.emulate_media(media="print", color_scheme=scheme)
+    page.evaluate(DRAWN)
     for part in (".tracker-bar", ".leaflet-control-container", "[data-tracker=places-section]"):
         expect(page.locator(part)).to_be_hidden()
     for part in ("h1", "[data-tracker=date]", ".folium-map", "footer"):
@@ -186,6 +189,7 @@ def test_on_paper_there_is_nothing_to_press_and_nothing_is_cut_off(open_page, as
 
     page.emulate_media(media="screen", color_scheme=scheme)
     page.set_viewport_size({"width": 1440, "height": 900})
+    page.evaluate(DRAWN)
     expect(page.locator(".tracker-bar")).to_be_visible()
     assert box(page.locator(".folium-map")) == wide
     back = page.evaluate("tracker.pointOf('izium')")

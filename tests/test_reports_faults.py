@@ -1,6 +1,7 @@
 """A report that cannot be taken is refused by name, with advice; the rest is taken."""
 
 import json
+from pathlib import Path
 from datetime import date
 
 import pytest
@@ -216,10 +217,9 @@ def test_many_faults_of_one_file_are_told_as_a_number(tmp_path):
     assert found[-1] == ": 980 more faults"
 
 
-def test_a_file_name_cannot_move_the_cursor(tmp_path):
-    path = tmp_path / "a\x1b[2J\n.txt"
-    path.write_text("Text.")
-    (found,) = read_reports([tmp_path]).problems
+def test_a_file_name_cannot_move_the_cursor(here):
+    Path("a\x1b[2J\n.txt").write_text("Text.", encoding="utf-8")
+    (found,) = read_reports([Path()]).problems
     assert "\\x1b[2J\\n.txt'" in found
     assert found.isprintable()
 

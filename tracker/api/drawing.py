@@ -35,7 +35,7 @@ def slider_map(
     """
     from shapely.geometry import mapping
 
-    from tracker.control import counting, decide, moves_map
+    from tracker.control import counting, decide, holders_as_known, moves_map
     from tracker.mapping import build_map
     from tracker.model.frames import claims_from_frame
 
@@ -49,6 +49,7 @@ def slider_map(
         shown,
         war=world.war,
         holders=held,
+        known=holders_as_known(counted, world.gazetteer.places, world.baseline, rule=rule),
         other_claims=[claim for claim in told if claim not in used],
         outline=world.outline,
         held=mapping(world.baseline.held),

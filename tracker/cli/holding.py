@@ -21,12 +21,14 @@ if TYPE_CHECKING:
 class Held:
     """Who holds what, by which claims, over which baseline.
 
-    ``claims`` are those that count (published in time, dated after the baseline), ``holders`` is
-    the frame of :mod:`tracker.model.holders`. ``origin`` leads from the ids of claims that were
-    made of one about a whole area to the id of that one.
+    ``claims`` are those that count (published in time, dated after the baseline), ``moving`` the
+    same with what is made of those about whole areas, ``holders`` is the frame of
+    :mod:`tracker.model.holders`. ``origin`` leads from the ids of claims that were made of one
+    about a whole area to the id of that one.
     """
 
     claims: list[Claim]
+    moving: list[Claim]
     changes: list[Change]
     holders: geopandas.GeoDataFrame
     baseline: Baseline
@@ -38,6 +40,14 @@ class Held:
 
         named = set(self.holders.loc[self.holders["claims"] != "", "place_id"])
         return cells(world.gazetteer.places, world.outline, self.baseline, named=named)
+
+    def as_known(self, world: World, how: Deciding) -> geopandas.GeoDataFrame:
+        """The holders as they were known on each day, by what had been published until then."""
+        from tracker.control import holders_as_known
+
+        places = world.gazetteer.places
+        frame = holders_as_known(self.moving, places, self.baseline, rule=how.rule)
+        return _of_reports(frame, self.origin)
 
 
 def hold(claims: Sequence[Claim], world: World, how: Deciding) -> Held:
@@ -55,9 +65,7 @@ def hold(claims: Sequence[Claim], world: World, how: Deciding) -> Held:
         say(f"{early} of changes up to {baseline.day}, the day of the baseline: it decides there")
     moving, origin = _with_areas(counted, world) if how.areas else (counted, {})
     changes, holders = decide(moving, world.gazetteer.places, baseline, rule=how.rule)
-    if origin:
-        holders["claims"] = [_ids(ids, origin) for ids in holders["claims"]]
-    return Held(counted, changes, holders, baseline, origin)
+    return Held(counted, moving, changes, _of_reports(holders, origin), baseline, origin)
 
 
 def _with_areas(claims: list[Claim], world: World) -> tuple[list[Claim], dict[str, str]]:
@@ -71,6 +79,13 @@ def _with_areas(claims: list[Claim], world: World) -> tuple[list[Claim], dict[st
     return [*claims, *found.claims], found.origin
 
 
-def _ids(ids: str, origin: Mapping[str, str]) -> str:
-    """Ids of claims as the reports hold them."""
-    return " ".join(dict.fromkeys(origin.get(one, one) for one in ids.split()))
+def _of_reports(
+    holders: geopandas.GeoDataFrame, origin: Mapping[str, str]
+) -> geopandas.GeoDataFrame:
+    """The frame with the ids of claims as the reports hold them."""
+    if origin:
+        holders["claims"] = [
+            " ".join(dict.fromkeys(origin.get(one, one) for one in ids.split()))
+            for ids in holders["claims"]
+        ]
+    return holders

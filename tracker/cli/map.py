@@ -20,9 +20,28 @@ from tracker.cli.say import count, say
     help="How changes are grouped into layers.",
 )
 @click.option("--title", callback=options.text, default="", help="Heading of the page.")
+@click.option(
+    "--tiles",
+    metavar="URL",
+    callback=options.text,
+    default="",
+    help="Offer an online map as a layer, off until ticked: 'osm', or "
+    "https://HOST/{z}/{x}/{y}.png.",
+)
+@click.option(
+    "--tiles-credit", callback=options.text, default="", help="Who made the online map at URL."
+)
 @options.decides
 @options.reads_claims
-def command(call: options.Call, how: options.Deciding, output: str, by: str, title: str) -> int:
+def command(
+    call: options.Call,
+    how: options.Deciding,
+    output: str,
+    by: str,
+    title: str,
+    tiles: str,
+    tiles_credit: str,
+) -> int:
     """Map who held what on which day, as one HTML file that opens without a network.
 
     INPUT is reports or claims as for 'tracker claims'. FILE.geojson with the same changes is
@@ -40,10 +59,11 @@ def command(call: options.Call, how: options.Deciding, output: str, by: str, tit
     from tracker.control import moves_map
     from tracker.errors import DataError
     from tracker.export import changes_writer, text_writer, write_files
-    from tracker.mapping import build_map, render
+    from tracker.mapping import build_map, render, tiles_of
     from tracker.reports import printable
     from tracker.resources.assets import load_assets
 
+    online = tiles_of(tiles, tiles_credit)
     page = call.target(output, (".html", ".htm"))
     beside = Path(output).with_suffix(".geojson")
     targets = [page, call.target(str(beside), (".geojson",))]
@@ -62,6 +82,7 @@ def command(call: options.Call, how: options.Deciding, output: str, by: str, tit
         changes,
         war=world.war,
         holders=held.holders,
+        known=held.as_known(world, how),
         other_claims=[claim for claim in gathered.claims if claim not in used],
         outline=world.outline,
         held=mapping(held.baseline.held),
@@ -70,6 +91,7 @@ def command(call: options.Call, how: options.Deciding, output: str, by: str, tit
         by=by,
         title=title,
         rule=how.rule,
+        tiles=online,
         assets=assets,
     )
     write_files(

@@ -12,6 +12,7 @@ from tracker.control.changes import changes_from_claims, moves_map
 from tracker.control.comparison import Compared, compare_areas, compare_table
 from tracker.control.hints import clear_up, clearing
 from tracker.control.holders import control, counting, decide
+from tracker.control.known import holders_as_known
 from tracker.control.rules import RuleSet, load_rule, rule_names
 from tracker.control.series import km2_changed, km2_series
 from tracker.control.spread import spread
@@ -40,6 +41,7 @@ __all__ = [
     "front_line",
     "front_lines",
     "geojson_area",
+    "holders_as_known",
     "km2_changed",
     "km2_series",
     "load_rule",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class _Span:
+class Span:
     """An interval of one place from its first day on; None is before the first day."""
 
     start: date | None
@@ -68,23 +68,33 @@ def decide(
     The claims are those that count (:func:`counting`); all else is as of :func:`control`.
     """
     rules = as_rule(rule)
-    _check_sides(claims, baseline)
+    check_sides(claims, baseline)
     changes = changes_from_claims(claims, rules)
-    by_place: dict[str, list[Change]] = {}
-    for change in changes:
-        by_place.setdefault(_id(change), []).append(change)
-    rows = _settlements(places, by_place)
+    by_place = changes_by_place(changes)
+
+    def spans_of(place_id: str, holder: str) -> list[Span]:
+        return spans(by_place.get(place_id, ()), holder, rules)
+
+    return changes, frame_of(settlements(places, by_place), baseline, rules, spans_of)
+
+
+def frame_of(
+    rows: Sequence[Place],
+    baseline: Baseline,
+    rules: RuleSet,
+    spans_of: Callable[[str, str], Sequence[Span]],
+) -> geopandas.GeoDataFrame:
+    """The holders frame of the places, given what makes spans of a place id and a first holder."""
     held = baseline.holder_of(
         [p.lon for p in rows], [p.lat for p in rows], [p.admin1 for p in rows]
     )
     columns: dict[str, list[object]] = {}
     for place, holder in zip(rows, held, strict=True):
-        spans = _spans(by_place.get(place.place_id, ()), str(holder), rules)
-        _add(columns, place, spans, rules)
-    return changes, holders_frame(columns)
+        _add(columns, place, spans_of(place.place_id, str(holder)), rules)
+    return holders_frame(columns)
 
 
-def _check_sides(claims: Sequence[Claim], baseline: Baseline) -> None:
+def check_sides(claims: Sequence[Claim], baseline: Baseline) -> None:
     """Raise :class:`ClaimError` for holders that are no side of this war."""
     sides = (baseline.owner, baseline.by)
     strange = sorted({one.holder for one in claims} - set(sides))
@@ -108,12 +118,16 @@ def counting(
     ]
 
 
-def _id(change: Change) -> str:
-    """A place that came without an id is known by its name and point."""
-    return change.place_id or f"{change.place}@{change.lat:.4f},{change.lon:.4f}"
+def changes_by_place(changes: Iterable[Change]) -> dict[str, list[Change]]:
+    """The changes of each place id; a place that came without is known by its name and point."""
+    out: dict[str, list[Change]] = {}
+    for c in changes:
+        out.setdefault(c.place_id or f"{c.place}@{c.lat:.4f},{c.lon:.4f}", []).append(c)
+    return out
 
 
-def _settlements(places: Iterable[Place], by_place: dict[str, list[Change]]) -> list[Place]:
+def settlements(places: Iterable[Place], by_place: dict[str, list[Change]]) -> list[Place]:
+    """All located settlements by id: those given, and those that only changes know."""
     found = {
         p.place_id: p
         for p in places
@@ -126,23 +140,23 @@ def _settlements(places: Iterable[Place], by_place: dict[str, list[Change]]) -> 
     return [found[place_id] for place_id in sorted(found)]
 
 
-def _spans(changes: Sequence[Change], holder: str, rule: RuleSet) -> list[_Span]:
+def spans(changes: Sequence[Change], holder: str, rule: RuleSet) -> list[Span]:
     """The intervals of one place in order of time; changes of one day become one interval."""
-    spans = [_Span(None, holder, "baseline", [])]
+    out = [Span(None, holder, "baseline", [])]
     for change in changes:
-        _settle(spans, change.date)
-        now = spans[-1]
+        _settle(out, change.date)
+        now = out[-1]
         if moves_map(change, rule):
-            _follow(spans, _Span(change.date, change.holder, change.status, list(change.claims)))
+            _follow(out, Span(change.date, change.holder, change.status, list(change.claims)))
         elif change.status == "disputed" and change.holder != now.holder:
-            _follow(spans, _Span(change.date, now.holder, "disputed", list(change.claims)))
+            _follow(out, Span(change.date, now.holder, "disputed", list(change.claims)))
         elif change.status == "disputed" and now.status != "baseline":
             now.claims += change.claims
-    _settle(spans, date.max)
-    return spans
+    _settle(out, date.max)
+    return out
 
 
-def _settle(spans: list[_Span], before: date) -> None:
+def _settle(spans: list[Span], before: date) -> None:
     """End a dispute where the holder is said anew to hold the place, as far as before a day."""
     if len(spans) < 2 or spans[-1].status != "disputed":
         return
@@ -154,10 +168,10 @@ def _settle(spans: list[_Span], before: date) -> None:
     ]
     later = min((day for day in again if now.start is None or now.start < day), default=before)
     if later < before:
-        spans.append(_Span(later, held.holder, held.status, list(held.claims)))
+        spans.append(Span(later, held.holder, held.status, list(held.claims)))
 
 
-def _follow(spans: list[_Span], new: _Span) -> None:
+def _follow(spans: list[Span], new: Span) -> None:
     """The next interval; one of the same day takes the place of the last, and keeps its claims."""
     last = spans[-1]
     if last.start is not None and last.start == new.start:
@@ -167,7 +181,7 @@ def _follow(spans: list[_Span], new: _Span) -> None:
 
 
 def _add(
-    columns: dict[str, list[object]], place: Place, spans: Sequence[_Span], rules: RuleSet
+    columns: dict[str, list[object]], place: Place, spans: Sequence[Span], rules: RuleSet
 ) -> None:
     for span, later in pairwise((*spans, None)):
         assert span is not None

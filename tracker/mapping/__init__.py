@@ -3,5 +3,14 @@
 from tracker.mapping.groups import Group, group_changes
 from tracker.mapping.layer import TimeSliderLayer
 from tracker.mapping.page import build_map, render
+from tracker.mapping.tiles import Tiles, tiles_of
 
-__all__ = ["Group", "TimeSliderLayer", "build_map", "group_changes", "render"]
+__all__ = [
+    "Group",
+    "Tiles",
+    "TimeSliderLayer",
+    "build_map",
+    "group_changes",
+    "render",
+    "tiles_of",
+]

@@ -15,6 +15,7 @@ from branca.element import Element, Figure, MacroElement
 
 from tracker.mapping.layer import static, template
 from tracker.mapping.payload import script_json
+from tracker.mapping.tiles import Tiles
 from tracker.resources.assets import Assets
 
 # In this order: of two rules of equal weight the later one counts, so print comes last.
@@ -66,14 +67,16 @@ class Page(Figure):
     """The HTML document: asks no other host for anything, and forbids itself to.
 
     Only the scripts that are in the page when it is rendered may run: the policy names them by
-    their hashes. Without inlined assets it also admits the files of the libraries on a CDN.
+    their hashes. Without inlined assets it also admits the files of the libraries on a CDN, and
+    with ``tiles`` the pictures of their host.
     """
 
     _template = template("page.html")
 
-    def __init__(self, assets: Assets) -> None:
+    def __init__(self, assets: Assets, tiles: Tiles | None = None) -> None:
         super().__init__(ratio="70%")
         self.assets = assets
+        self.tiles = tiles
         self.header = Element()
         self.header._parent = self
 
@@ -102,12 +105,13 @@ class Page(Figure):
             for file in (self.assets.script, self.assets.cells)
         ]
         styles = "" if style.text else f" {style.url}"
+        pictures = f" {self.tiles.host}" if self.tiles else ""
         return "; ".join(
             (
                 "default-src 'none'",
                 f"script-src {' '.join([_source(script), *libraries])}",
                 f"style-src 'unsafe-inline'{styles}",
-                "img-src data:",
+                f"img-src data:{pictures}",
                 "base-uri 'none'",
                 "form-action 'none'",
             )

@@ -14,6 +14,7 @@ from tracker.mapping.elements import Page, Panel, TimeBar, TrackerMap
 from tracker.mapping.groups import Group, group_changes
 from tracker.mapping.layer import TimeSliderLayer
 from tracker.mapping.payload import RULES
+from tracker.mapping.tiles import Tiles
 from tracker.model import Change, Claim, Place, War
 from tracker.resources.assets import Assets, load_assets
 
@@ -35,6 +36,7 @@ def build_map(
     by: str = "auto",
     title: str = "",
     rule: str = "claimed",
+    tiles: Tiles | None = None,
     assets: Assets | None = None,
 ) -> folium.Map:
     """A folium map of ``changes`` that shows itself in a notebook and through :func:`render`.
@@ -45,19 +47,21 @@ def build_map(
     them. ``known``, ``outline``, ``held``, ``places`` and ``forms`` are as in
     :class:`TimeSliderLayer`; the names of the larger places are written on the map. ``by`` is as in
     :func:`group_changes`: one layer for each group. ``rule`` (``claimed`` or ``confirmed``) is the
-    one by which ``changes`` were chosen: the page names it. ``assets`` are loaded, and fetched at
-    first use, unless given.
+    one by which ``changes`` were chosen: the page names it. ``tiles`` are offered as a layer that
+    is off until somebody ticks it: only then does the page ask their host. ``assets`` are loaded,
+    and fetched at first use, unless given.
 
     The order of ``changes`` and ``other_claims`` does not matter. Layers added to the map that
-    need scripts of their own hosts, jQuery or tiles are held back by the page's policy.
+    need scripts of their own hosts, jQuery or other tiles are held back by the page's policy.
     Raises :class:`tracker.errors.UsageError` for an unknown ``by`` or ``rule``.
     """
     if rule not in RULES:
         raise UsageError(f"unknown rule {shown(rule)}; choose from {', '.join(RULES)}")
     groups = group_changes(changes, by)
     assets = assets if assets is not None else load_assets()
-    page = Page(assets)
-    map_ = TrackerMap({"zoomSnap": 0.25, "minZoom": 4, "maxZoom": 14, "attributionControl": False})
+    page = Page(assets, tiles)
+    view = {"zoomSnap": 0.25, "minZoom": 4, "maxZoom": 14, "attributionControl": tiles is not None}
+    map_ = TrackerMap(view)
     page.add_child(TimeBar())
     page.add_child(map_)
     page.add_child(Panel())
@@ -82,6 +86,8 @@ def build_map(
     for layer in layers:
         layer.add_to(map_)
     slider.add_to(map_)
+    if tiles is not None:
+        _online(tiles).add_to(map_)
     folium.LayerControl().add_to(map_)
     _number(map_)
     return map_
@@ -90,6 +96,13 @@ def build_map(
 def render(map_: folium.Map) -> str:
     """The map's page as one self-contained HTML text: the same map, the same text."""
     return str(map_.get_root().render())
+
+
+def _online(tiles: Tiles) -> folium.TileLayer:
+    """The layer; folium's TileLayer reads no template in these texts, Leaflet writes the credit."""
+    return folium.TileLayer(
+        tiles.url, attr=escape(tiles.credit), name="Online map", overlay=True, show=False
+    )
 
 
 def _layer_name(group: Group, war: War) -> str:

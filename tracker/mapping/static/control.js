@@ -1,5 +1,7 @@
 // folium's layer control: the layers of each side below a heading, with All and None, in the words of
 // the page.
+const ONLINE = "Online map";
+
 class LayerControl {
   // `of` are the sides of `groups`, in their order.
   constructor(map, { parts, groups }, of, sides, state) {
@@ -51,6 +53,7 @@ class LayerControl {
       const { layerId } = label.querySelector("input");
       const name = (text.dataset.name ??= text.textContent.trim());
       if (this.parts.has(layerId)) text.textContent = ` ${say(name)}`;
+      else if (name === ONLINE) text.textContent = ` ${say(name)}`;
       else if (this.ours.has(layerId)) text.textContent = ` ${this.period(name, this.ours.get(layerId))}`;
     }
   }
