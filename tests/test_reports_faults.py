@@ -1,8 +1,8 @@
 """A report that cannot be taken is refused by name, with advice; the rest is taken."""
 
 import json
-from pathlib import Path
 from datetime import date
+from pathlib import Path
 
 import pytest
 
