@@ -1,9 +1,9 @@
 """The whole war from claims to holders, cells, front line and km2 of every day.
 
-    python benchmarks/control.py
+    python benchmarks/control.py [PLACES] [CHANGES] [DAYS]
 
-Places and claims are made up, drawn by a seed: PLACES points inside the outline, CHANGES captures
-over DAYS days near a front that wanders through the east. Nothing comes from a cache. The table
+Places and claims are made up, drawn by a seed: 29,705 points inside the outline, 10,000 captures
+over 1,700 days near a front that wanders through the east. Nothing comes from a cache. The table
 gives processor time of each step in seconds, and the most memory that the process has held.
 """
 
@@ -39,12 +39,11 @@ from tracker.control import (  # noqa: E402
 from tracker.model import Claim, Place  # noqa: E402
 from tracker.resources import load_outline, load_war  # noqa: E402
 
-PLACES, CHANGES, DAYS = 29_705, 10_000, 1_700
 FIRST = date(2022, 2, 24)
 Made = TypeVar("Made")
 
 
-def places() -> list[Place]:
+def places(number: int) -> list[Place]:
     """Points inside the outline."""
     import shapely
 
@@ -53,21 +52,21 @@ def places() -> list[Place]:
     west, south, east, north = home.bounds
     dice = random.Random(1)
     found: list[Place] = []
-    while len(found) < PLACES:
+    while len(found) < number:
         lon, lat = dice.uniform(west, east), dice.uniform(south, north)
         if shapely.contains_xy(home, lon, lat):
             found.append(Place(f"p{len(found)}", f"Town {len(found)}", lon, lat, "Donetsk"))
     return found
 
 
-def claims(towns: list[Place]) -> list[Claim]:
+def claims(towns: list[Place], changes: int, days: int) -> list[Claim]:
     """Captures in turn by both sides of towns in the east."""
     dice = random.Random(2)
     near = [town for town in towns if town.lon is not None and town.lon > 33.0]
     held: dict[str, str] = {}
     out = []
-    for number in range(CHANGES):
-        town, day = dice.choice(near), FIRST + timedelta(days=number * DAYS // CHANGES)
+    for number in range(changes):
+        town, day = dice.choice(near), FIRST + timedelta(days=number * days // changes)
         by = "UA" if held.get(town.place_id, "UA") == "RU" else "RU"
         held[town.place_id] = by
         out.append(_claim(number, town, day, by, dice.choice(("UA", "RU", "other"))))
@@ -92,7 +91,7 @@ def empty_cache() -> Iterator[None]:
         yield
 
 
-def main() -> None:
+def main(number: int = 29_705, captures: int = 10_000, days: int = 1_700) -> None:
     """Print the table."""
     spent: list[tuple[str, float]] = []
 
@@ -102,8 +101,8 @@ def main() -> None:
         spent.append((name, time.process_time() - start))
         return made
 
-    towns = places()
-    told = claims(towns)
+    towns = places(number)
+    told = claims(towns, captures, days)
     war, outline = load_war(), load_outline()
     with empty_cache():
         baseline = timed("baseline", lambda: embedded_baseline(war))
@@ -116,10 +115,10 @@ def main() -> None:
         )
         series = timed("km2, every day", lambda: km2_series(holders, ground))
         units = timed("km2 by oblast, every day", lambda: km2_series(holders, ground, by_unit=True))
-        last = FIRST + timedelta(days=DAYS)
+        last = FIRST + timedelta(days=days)
         timed("areas of one day", lambda: areas(holders, ground, last))
         timed("front line of one day", lambda: front_line(holders, ground, last, between=between))
-    print(f"{PLACES:,} places, {len(changes):,} changes, {DAYS:,} days")
+    print(f"{number:,} places, {len(changes):,} changes, {days:,} days")
     print(f"{len(holders):,} intervals, {len(ground):,} pieces of cells, {len(fronts):,} edges of")
     print(f"front lines, {len(series):,} and {len(units):,} rows of km2")
     for name, seconds in [*spent, ("in all", sum(seconds for _, seconds in spent))]:
@@ -128,4 +127,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(*map(int, sys.argv[1:]))

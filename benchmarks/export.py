@@ -1,6 +1,7 @@
 """How long an export of the whole war takes, and how much memory.
 
-    python benchmarks/export.py [PLACES] [CHANGES]
+    python benchmarks/export.py
+    python benchmarks/export.py --places 5400 --changes 13500 --formats gpkg,kml
 
 A made-up war of 29,705 places (as many as the official register of Ukraine has) and 30,000 changes:
 the places of the embedded tables, filled up with points inside the outline; places fall at random,
@@ -11,6 +12,7 @@ with the cells to be worked out, and with the cells in the cache.
 
 from __future__ import annotations
 
+import argparse
 import csv
 import os
 import random
@@ -28,7 +30,7 @@ COLUMNS = (
     "report_id", "published", "place", "place_id", "change", "by", "date_from", "date_to",
     "claimed_by", "lon", "lat",
 )  # fmt: skip
-TYPES = ("war.gpkg", "war.parquet", "war.geojson", "war.fgb", "war.csv", "war.kml")
+FORMATS = "gpkg,parquet,geojson,fgb,csv,kml"
 
 
 def make_places(file: Path, number: int) -> list[tuple[str, float, float]]:
@@ -99,22 +101,29 @@ def run(folder: Path, *words: str) -> tuple[float, float, float]:
     return wall, cpu, int(done.stdout) / 1024
 
 
-def main(places: int = 29_705, changes: int = 30_000) -> None:
-    """Print a line for each format."""
+def main() -> None:
+    """Print a line for each format, and one for the first of them with cells to be worked out."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("--places", type=int, default=29_705)
+    parser.add_argument("--changes", type=int, default=30_000)
+    parser.add_argument("--formats", default=FORMATS, help=f"endings; {FORMATS} if not given")
+    given = parser.parse_args()
+    places, changes = given.places, given.changes
+    formats = given.formats.split(",")
     sys.path.insert(0, str(ROOT))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         make_claims(folder / "claims.csv", make_places(folder / "p.csv", places), changes)
         print(f"{places:,} places, {changes:,} changes")
         print(f"{'':28}{'wall s':>8}{'CPU s':>8}{'MB':>8}{'file MB':>9}")
-        for n, output in enumerate((TYPES[0], *TYPES)):
+        for n, ending in enumerate((formats[0], *formats)):
+            output = f"war.{ending}"
             words = ["export", "claims.csv", "--gazetteer", "p.csv", "-o", output, "--overwrite"]
             wall, cpu, memory = run(folder, *words)
-            stem, ending = output.split(".")
-            size = sum(path.stat().st_size for path in folder.glob(f"{stem}*.{ending}")) / 1e6
+            size = sum(path.stat().st_size for path in folder.glob(f"war*.{ending}")) / 1e6
             label = f"{output}, {'new' if n == 0 else 'kept'} cells"
             print(f"{label:28}{wall:8.1f}{cpu:8.1f}{memory:8.0f}{size:9.0f}", flush=True)
 
 
 if __name__ == "__main__":
-    main(*map(int, sys.argv[1:]))
+    main()

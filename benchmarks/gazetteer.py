@@ -3,10 +3,12 @@
     python benchmarks/gazetteer.py                 # the tables that come with the program
     python benchmarks/gazetteer.py --own           # with those that you have added as well
     python benchmarks/gazetteer.py --list          # and every sentence that is not read right
+    python benchmarks/gazetteer.py --paragraphs 100
 
 Times are processor time of this process on one core, the best of RUNS. The paragraphs are the
-texts of ``reports/``, repeated to 10,000. Right means a position within 5 km of the labelled one
-(``tests/labelled/places/sentences.jsonl``; its README says how it was made).
+texts of ``reports/``, repeated to 10,000 or as many as are asked for. Right means a position within
+5 km of the labelled one (``tests/labelled/places/sentences.jsonl``; its README says how it was
+made).
 """
 
 from __future__ import annotations
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).resolve().parent.parent
 SENTENCES = ROOT / "tests" / "labelled" / "places" / "sentences.jsonl"
-PARAGRAPHS = 10_000
 RUNS = 3
 RIGHT_KM = 5.0
 OUTCOMES = ("right", "wrong", "open", "missed")
@@ -80,6 +81,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--own", action="store_true", help="with the tables that you have added")
     parser.add_argument("--list", action="store_true", help="list what is not read right")
+    parser.add_argument("--paragraphs", type=int, default=10_000)
     asked = parser.parse_args()
     os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp()
 
@@ -91,8 +93,8 @@ def main() -> None:
     first = time.process_time() - start
     load = seconds(lambda: load_gazetteer(own=asked.own))
     texts = [report.text for report in read_reports([ROOT / "reports"]).reports]
-    paragraphs = (texts * (PARAGRAPHS // len(texts) + 1))[:PARAGRAPHS]
-    length = sum(map(len, paragraphs)) / PARAGRAPHS
+    paragraphs = (texts * (asked.paragraphs // len(texts) + 1))[: asked.paragraphs]
+    length = sum(map(len, paragraphs)) / len(paragraphs)
     mentions = seconds(lambda: [gazetteer.mentions(text) for text in paragraphs])
     found = [(text, gazetteer.mentions(text)) for text in paragraphs]
     located = seconds(lambda: [gazetteer.resolve(text, names) for text, names in found])
@@ -101,7 +103,8 @@ def main() -> None:
     print(f"{len(gazetteer.places):,} places, {len(gazetteer.areas):,} areas")
     print(f"loading, the first time       {first:8.2f} s")
     print(f"loading                       {load:8.2f} s")
-    print(f"mentions, 10,000 paragraphs   {mentions:8.2f} s   ({length:.0f} characters each)")
+    number = f"{len(paragraphs):,}"
+    print(f"mentions, {number:6} paragraphs   {mentions:8.2f} s   ({length:.0f} characters each)")
     print(f"locating them                 {located:8.2f} s")
     print(f"memory at most                {memory:8.0f} MB")
     report(outcomes(gazetteer), listed=asked.list)

@@ -1,8 +1,9 @@
 """What a day costs in a ledger of 100,000 claims, and what it costs to open one.
 
     python benchmarks/ledger.py [postgresql://...]
+    python benchmarks/ledger.py --claims 1000 --reports 10
 
-A ledger is filled with CLAIMS made-up claims of 40,000 reports. Then one day of REPORTS new reports
+A ledger is filled with 100,000 made-up claims of 40,000 reports. Then one day of 100 new reports
 (texts of ``reports/``) is added as ``tracker ledger add`` does it: inputs read, known reports told
 apart, new ones read by the rules, claims and verdicts brought in. Times are CPU seconds of this
 process (start-up, which is Python, its libraries and the gazetteer, is not counted, but measured
@@ -12,7 +13,7 @@ the work of its server is not in the CPU seconds.
 
 from __future__ import annotations
 
-import sys
+import argparse
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -23,8 +24,8 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
-CLAIMS, A_REPORT = 100_000, 2.5
-REPORTS = 100
+A_REPORT = 2.5
+"""Claims of a made-up report, on average."""
 
 
 def timed(what: str, run: Callable[[], Any]) -> Any:  # noqa: ANN401
@@ -35,8 +36,13 @@ def timed(what: str, run: Callable[[], Any]) -> Any:  # noqa: ANN401
     return out
 
 
-def main(addresses: list[str]) -> None:
+def main() -> None:
     """Print the times."""
+    parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    parser.add_argument("addresses", nargs="*", metavar="postgresql://...")
+    parser.add_argument("--claims", type=int, default=100_000, help="in the ledger (100000)")
+    parser.add_argument("--reports", type=int, default=100, help="of the new day (100)")
+    given = parser.parse_args()
     begun = time.process_time()
     from tracker.api.world import World
     from tracker.cli import adding
@@ -45,20 +51,23 @@ def main(addresses: list[str]) -> None:
     world.reader("rules")
     print(f"{'start-up, not counted below':52}{time.process_time() - begun:7.2f} s")
     with tempfile.TemporaryDirectory() as folder:
-        for where in (str(Path(folder) / "war.gpkg"), *addresses):
-            one(where, Path(folder), world, adding.Adding)
+        reports = Path(folder) / "day.jsonl"
+        a_day(reports, given.reports)
+        for where in (str(Path(folder) / "war.gpkg"), *given.addresses):
+            one(where, reports, given, world, adding.Adding)
 
 
-def one(where: str, folder: Path, world: Any, adding: Any) -> None:  # noqa: ANN401
+def one(where: str, reports: Path, given: Any, world: Any, adding: Any) -> None:  # noqa: ANN401
     """The times of one ledger."""
     from tracker.ledger import open_ledger
 
-    reports = folder / "day.jsonl"
     with open_ledger(where, make=True) as ledger:
         print(ledger.name)
-        timed(f"  filled with {CLAIMS:,} claims", lambda: fill(ledger))
-    a_day(reports)
-    for what in (f"  a day of {REPORTS} new reports added", "  the same day again, nothing new"):
+        timed(f"  filled with {given.claims:,} claims", lambda: fill(ledger, given.claims))
+    for what in (
+        f"  a day of {given.reports} new reports added",
+        "  the same day again, nothing new",
+    ):
         timed(what, lambda: add(where, reports, world, adding))
     with open_ledger(where) as ledger:
         timed("  all claims read", lambda: ledger.claims(world.war))
@@ -69,8 +78,10 @@ def add(where: str, reports: Path, world: Any, adding: Any) -> None:  # noqa: AN
     """What ``tracker ledger add`` does."""
     from tracker.cli.gather import take_in
     from tracker.ledger import open_ledger
+    from tracker.reports import take_all
 
-    intake, _ = take_in([str(reports)], None, set())
+    stream, _ = take_in([str(reports)], None, set())
+    intake = take_all(stream)
     with open_ledger(where) as ledger:
         run = adding(ledger, world, again=False)
         run.reports(intake.reports, "rules")
@@ -78,14 +89,14 @@ def add(where: str, reports: Path, world: Any, adding: Any) -> None:  # noqa: AN
         print(f"    {run}")
 
 
-def fill(ledger: Any) -> None:  # noqa: ANN401
+def fill(ledger: Any, number: int) -> None:  # noqa: ANN401
     """Add the made-up claims, in steps as of a long run."""
-    told = tellings()
+    told = tellings(number)
     while step := list(islice(told, 4000)):
         ledger.add(step)
 
 
-def tellings() -> Iterator[Any]:
+def tellings(claims: int) -> Iterator[Any]:
     """Reports of the whole war, two or three claims in each."""
     from tracker.ledger import told_by
     from tracker.model import Report
@@ -93,13 +104,13 @@ def tellings() -> Iterator[Any]:
 
     places = load_gazetteer().places
     made = 0
-    for number in range(int(CLAIMS / A_REPORT)):
+    for number in range(int(claims / A_REPORT)):
         day = date(2022, 2, 24) + timedelta(number % 1700)
         report = Report(f"made-{number:06}", day, f"Made-up report {number}.", source="Made up")
         several = 2 + number % 2
-        claims = [claim(report, places[(made + i) * 7 % len(places)]) for i in range(several)]
+        told = [claim(report, places[(made + i) * 7 % len(places)]) for i in range(several)]
         made += several
-        yield told_by(report, claims, lang="en", reader="made up")
+        yield told_by(report, told, lang="en", reader="made up")
 
 
 def claim(report: Any, place: Any) -> Any:  # noqa: ANN401
@@ -115,14 +126,14 @@ def claim(report: Any, place: Any) -> Any:  # noqa: ANN401
     )  # fmt: skip
 
 
-def a_day(file: Path) -> None:
+def a_day(file: Path, reports: int) -> None:
     """Sample reports under new names and of one day."""
     from tracker.model.jsontext import dumps
     from tracker.reports import read_reports
 
     samples = read_reports([ROOT / "reports"]).reports
     lines = []
-    for number in range(REPORTS):
+    for number in range(reports):
         report = replace(samples[number % len(samples)], id=f"day-{number:03}")
         fields = {"id": report.id, "published": "2026-11-01", "text": report.text}
         lines.append(dumps(fields | {"title": report.title, "lang": report.lang}) + "\n")
@@ -130,4 +141,4 @@ def a_day(file: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    main()
