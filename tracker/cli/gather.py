@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import gc
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -112,10 +110,9 @@ class Harvest:
         from tracker.reports import hash_of
 
         reports = (report for report, gone in inputs if census.take(report, dropped=gone))
-        with seldom_collecting():
-            for report, _, claims in readings.each(progress(reports, "reading")):
-                if claims:
-                    self._pile.add(kept.judged(claims, self._world), 0, hash_of(report))
+        for report, _, claims in readings.each(progress(reports, "reading")):
+            if claims:
+                self._pile.add(kept.judged(claims, self._world), 0, hash_of(report))
 
     def _looked_through(self) -> Callable[[Claim], Claim]:
         """What clears the claims up, learnt from all of them; says how many will not come out."""
@@ -153,18 +150,6 @@ class Harvest:
     def exit_code(self) -> int:
         """0, or 1 when something was refused."""
         return 0 if self.whole else 1
-
-
-@contextmanager
-def seldom_collecting() -> Iterator[None]:
-    """Reading makes much that falls away at once and next to nothing that refers to itself, so that
-    looking for such rings after every 700 objects is a tenth of the time."""
-    usual = gc.get_threshold()
-    gc.set_threshold(50_000, 20, 20)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*usual)
 
 
 def take_in(

@@ -6,7 +6,7 @@ governs it, whether only a part of it is meant, and the list ("A, B and C") that
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -103,7 +103,7 @@ class Scene:
     """The days of all that follows a heading: "8 September.", "The bulletin for 15-21 November"."""
 
     def __post_init__(self) -> None:
-        self._found: dict[int, dict[str, Match]] | None = None
+        self._covering: dict[str, dict[int, Match]] = {}
         self._spot_at = {i: spot for spot in self.spots for i in range(spot.start, spot.end)}
 
     @cached_property
@@ -126,38 +126,38 @@ class Scene:
             before = before.previous
         return None
 
-    @property
-    def _marks(self) -> dict[int, dict[str, Match]]:
-        if self._found is None:
-            self._found = _marks(self.matches)
-        return self._found
-
     def at(self, category: str, i: int) -> Match | None:
-        """The match of a category that covers token ``i``."""
-        marks = (self._found or self._marks).get(i)
-        return None if marks is None else marks.get(category)
+        """The match of a category that covers token ``i``; of overlapping ones the later."""
+        found = self._covering.get(category)
+        return (self._cover(category) if found is None else found).get(i)
 
     def any_at(self, categories: Iterable[str], i: int) -> bool:
         """Whether a match of one of the categories covers token ``i``."""
-        marks = (self._found or self._marks).get(i)
-        if marks is None:
-            return False
-        for category in categories:  # noqa: SIM110 (a generator takes twice the time)
-            if category in marks:
+        for category in categories:
+            found = self._covering.get(category)
+            if i in (self._cover(category) if found is None else found):
                 return True
         return False
 
+    def _cover(self, category: str) -> dict[int, Match]:
+        """The match of a category at each token; worked out for those that are asked for."""
+        found = {i: m for m in self.matches.get(category, ()) for i in range(m.start, m.end)}
+        self._covering[category] = found
+        return found
+
     def prepositions_at(self, i: int) -> frozenset[str]:
         """Classes of the preposition whose last word is token ``i``, the longest where several."""
-        marks = self._marks.get(i)
-        if marks is None:
-            return _NONE
-        hits = [marks[name] for name in _PREPOSITIONS if name in marks]
-        hits = [match for match in hits if match.end == i + 1]
-        if len(hits) < 2:
-            return frozenset((hits[0].value,)) if hits else _NONE
-        longest = max(match.end - match.start for match in hits)
-        return frozenset(m.value for m in hits if m.end - m.start == longest)
+        return self._prepositions.get(i, _NONE)
+
+    @cached_property
+    def _prepositions(self) -> dict[int, frozenset[str]]:
+        ending: dict[int, list[Match]] = {}
+        for name in _PREPOSITIONS:
+            if name in self.matches:
+                for i, match in self._cover(name).items():
+                    if match.end == i + 1:
+                        ending.setdefault(i, []).append(match)
+        return {i: _longest_of(matches) for i, matches in ending.items()}
 
     def spot_at(self, i: int) -> Spot | None:
         """The place mention that covers token ``i``."""
@@ -184,17 +184,9 @@ class Scene:
         self._spot_at = {i: spot for spot in self.spots for i in range(spot.start, spot.end)}
 
 
-def _marks(matches: Mapping[str, Sequence[Match]]) -> dict[int, dict[str, Match]]:
-    """What the lexicon finds at each token, by category; of overlapping ones the later."""
-    marks: dict[int, dict[str, Match]] = {}
-    for category, found in matches.items():
-        for match in found:
-            for i in range(match.start, match.end):
-                if i in marks:
-                    marks[i][category] = match
-                else:
-                    marks[i] = {category: match}
-    return marks
+def _longest_of(matches: Sequence[Match]) -> frozenset[str]:
+    longest = max(match.end - match.start for match in matches)
+    return frozenset(m.value for m in matches if m.end - m.start == longest)
 
 
 def build_scene(

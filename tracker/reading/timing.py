@@ -73,11 +73,28 @@ def heading_of(scene: Scene) -> When | None:
     """The days that a sentence sets for those after it: it is a date alone, or tells of a week."""
     if scene.title or not any(name.startswith("date:") for name in scene.matches):
         return None
+    if not (scene.matches.get("bulletins") or _is_all_date(scene)):
+        return None
     for when in scene.whens:
         alone = scene.gap(0, len(scene.tokens)) == scene.gap(when.start, when.end)
         if alone or (when.kind == "range" and scene.matches.get("bulletins")):
             return when
     return None
+
+
+def _is_all_date(scene: Scene) -> bool:
+    """Whether a sentence may be nothing but a date: each word is one of time, or a number."""
+    dates = {
+        i
+        for name, found in scene.matches.items()
+        if name.startswith("date:")
+        for match in found
+        for i in range(match.start, match.end)
+    }
+    return all(
+        i in dates or not token.is_word or token.norm[0].isdigit()
+        for i, token in enumerate(scene.tokens)
+    )
 
 
 def dated_later(scene: Scene) -> When | None:

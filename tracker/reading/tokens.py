@@ -80,9 +80,10 @@ class Tokens(list[Token]):
         if self._spans is None:
             self._spans = found = []
             at, find, prefixes = self._between[0], self._text.find, self._prefixes
+            known = _kept[prefixes]
             for chunk in self._chunks:
                 at = find(chunk, at)
-                for first, last in _cut(chunk, prefixes)[1]:
+                for first, last in (known.get(chunk) or _cut(chunk, prefixes))[1]:
                     found.append((at + first, at + last))
                 at += len(chunk)
         return self._spans

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from tracker.places import Mention
 from tracker.reading.phrases import Match
@@ -28,7 +28,7 @@ def unknown_names(
     lexical = {
         i for name in _SPEAKING for m in matches.get(name, ()) for i in range(m.start, m.end)
     }
-    runs = dict(_runs(tokens, taken | lexical))
+    runs = _runs(tokens, (i for i in free if i not in lexical))
     of = {m.start: m.end for m in matches.get("prep:of", ())}
     starts = {of.get(m.end, m.end) for m in types}
     joints = {m.start for m in matches.get("conjunctions", ()) if m.end == m.start + 1}
@@ -41,22 +41,18 @@ def unknown_names(
     return [_mention(tokens, start, runs[start]) for start in sorted(found)]
 
 
-def _runs(tokens: Sequence[Token], explained: set[int]) -> Iterator[tuple[int, int]]:
-    """Stretches of one to three capitalised words that nothing else explains."""
-    i = 0
-    while i < len(tokens):
-        j = i
-        while (
-            j < len(tokens)
-            and j - i < LONGEST
-            and tokens[j].is_name
-            and j not in explained
-            and _may_be_name(tokens[j])
-        ):
-            j += 1
-        if j > i:
-            yield i, j
-        i = max(j, i + 1)
+def _runs(tokens: Sequence[Token], names: Iterable[int]) -> dict[int, int]:
+    """Stretches of one to three capitalised words that nothing else explains: first -> end."""
+    runs: dict[int, int] = {}
+    start = -1
+    for i in names:
+        if not _may_be_name(tokens[i]):
+            continue
+        if runs and runs[start] == i and i - start < LONGEST:
+            runs[start] = i + 1
+        else:
+            start, runs[i] = i, i + 1
+    return runs
 
 
 def _in_list(
