@@ -134,7 +134,7 @@ def _entered(scene: Scene, trigger: Match) -> Spot | None:
     """Where those went who raise their flag "there": "they entered P and raised their flag"."""
     for spot in spots_left(scene, trigger):
         event = scene.at("event", spot.head - 1) if spot.head else None
-        if not spot.is_area and (event is not None or spot.governors & {"toward"}):
+        if not spot.is_area and (event is not None or spot.governors & {"toward", "in"}):
             return spot
     return None
 

@@ -34,9 +34,9 @@ def spots_left(scene: Scene, trigger: Match) -> Iterator[Spot]:
         if opening is not None:
             i = opening - 1
             continue
-        if scene.at("boundary", i) or _ends_clause(scene, trigger, i):
-            return
         spot = scene.spot_at(i)
+        if (spot is None and scene.at("boundary", i)) or _ends_clause(scene, trigger, i):
+            return
         if spot is not None and spot.is_place:
             yield spot
             i = spot.start
@@ -69,7 +69,7 @@ def _is_suffered(scene: Scene, event: Match) -> bool:
 def aside_before(scene: Scene, closing: int) -> int | None:
     """The comma that opens the aside which the comma at ``closing`` ends: ", seized in March,"."""
     for i in range(closing - 1, max(-1, closing - 20), -1):
-        if scene.tokens[i].text == ",":
+        if scene.tokens[i].text == "," and not scene.tokens[i + 1].text.isdigit():
             opens = scene.any_at(("relative", "event"), i + 1) or scene.any_at(("relative",), i + 2)
             return i if opens or _opens_apposition(scene, i) else None
         if scene.tokens[i].text in STOPS:
@@ -136,7 +136,9 @@ def acts_unnamed(scene: Scene, trigger: Match) -> bool:
     event = trigger.value.event
     if not event.alone or trigger.value.form not in _FINITE or not _named_just_before(scene):
         return False
-    if any(s.is_place and not s.governors & {"near", "toward"} for s in scene.spots):
+    if any(
+        s.is_place and not s.is_area and not s.governors & {"near", "toward"} for s in scene.spots
+    ):
         return False
     if event.object == "over":
         return True

@@ -251,12 +251,13 @@ class Reader:
         only = event.only_by in ("", by) or _begins(scene, trigger)
         if not (by and only) or (event.needs_side and how in UNNAMED):
             return "side"
-        if event.change == "withdrawal" and places[0] is scene.implied and how in _GUESSED:
-            return "side"
-        if status == "denied" and how in (*UNNAMED, "speaker") and voice.at >= 0:
+        if status == "denied" and how in _GUESSED:
             by = self._denied_gainer(event.change, by, voice)
         days, background = event_days(scene, trigger, report.published, self.war.began)
-        whose = "other" if background else claimant(scene, event, voice, by, how, self.war)
+        whose = claimant(scene, event, voice, by, how, self.war)
+        if whose == "other" and not voice.side and how in _GUESSED:
+            whose = state.memory.speaker or whose  # it leans on what was said before
+        whose = "other" if background else whose
         return Told(scene, trigger, places, status, by, how, whose, days, background)
 
     def _actor(
@@ -268,6 +269,8 @@ class Reader:
             return by, how
         if places[0].anaphor and state.leaver_of(places[0]):
             return state.leaver_of(places[0]), "held"
+        if places[0] is scene.implied and how in _GUESSED:
+            return "", ""
         if not by or how == "carried":
             loser = state.loser_of(places[-1], self.war) or self._garrison_of(scene, state)
             if loser:
@@ -283,7 +286,7 @@ class Reader:
 
     def _denied_gainer(self, change: str, by: str, voice: Voice) -> str:
         """A side denies what its opponent gained, not what it gained itself."""
-        opponent = self.war.other(voice.side)
+        opponent = self.war.other(voice.side) if voice.at >= 0 else ""
         return (opponent if change == "capture" else voice.side) if opponent else by
 
     def _continued(

@@ -31,6 +31,7 @@ _NONE: frozenset[str] = frozenset()
 _BESIDE = frozenset(("near",))
 _MAYBE_GENITIVE = tuple("иыіїоу")
 """Ends of names that may be a genitive or have no cases at all, whatever else they may be."""
+_OWNERS = ("possessive", "neighbours")
 _HEADS = ("place_types", "partial", "wholes")
 """What a place may follow with "of" and be meant itself: "the town of P", "all of P"."""
 
@@ -323,10 +324,13 @@ def _leads_to(scene: Scene, spot: Spot, i: int) -> bool:
     """Whether a word left of a place belongs to its phrase, so that a preposition may precede."""
     token, other = scene.tokens[i], scene.spot_at(i)
     if other is not None:  # "на Донеччині Селидове" is no phrase, "Ukraine's Kharkiv" is one
-        return other.is_area and not scene.language.free_order
-    if _is_filler(scene, i) or scene.at("possessive", i) or _describes_place(scene, i):
+        beside = scene.at("possessive", other.end) and scene.at("neighbours", other.end + 1)
+        return (other.is_area and not scene.language.free_order) or beside is not None
+    if scene.at("boundary", i) and not (spot.typed or scene.language.free_order):
+        return False  # "with that P fell"
+    if _is_filler(scene, i) or scene.any_at(_OWNERS, i) or _describes_place(scene, i):
         return True
-    dated = token.text[0].isdigit() or scene.at("date:months", i) is not None
+    dated = token.text[0].isdigit() or scene.any_at(("date:months", "date:weekdays"), i)
     if not (spot.typed and token.is_word) or (spot.anaphor and dated):
         return False
     return not scene.any_at(("event", "conjunctions", "boundary", "speech"), i)

@@ -228,10 +228,17 @@ def _is_done(scene: Scene, trigger: Match) -> bool:
     previous = trigger.start - 1
     if scene.any_at(("after", "reporters"), previous):
         return True
+    if scene.any_at(("prep:in", "prep:near"), previous) and _is_praised(scene, previous):
+        return True
     if scene.at("agent", previous):
         return not scene.matches.get("hypothetical")
     comma = previous >= 0 and scene.tokens[previous].text == ","
     return comma and trigger.value.event.change == "capture"
+
+
+def _is_praised(scene: Scene, i: int) -> bool:
+    """Whether somebody is thanked or praised for it: "congratulated the army on taking P"."""
+    return any(scene.at("praises", k) for k in range(max(0, i - REACH), i))
 
 
 def _goes_unreported(scene: Scene, trigger: Match) -> bool:
@@ -276,5 +283,9 @@ def _refutes(scene: Scene, trigger: Match, denial: Match) -> bool:
 
 def _partial_verb(scene: Scene, trigger: Match) -> bool:
     """ "Partially captured": the cue stands right before or inside the trigger."""
-    near = range(max(0, trigger.start - 2), min(trigger.end + 2, len(scene.tokens)))
+    last = min(trigger.end + 2, len(scene.tokens))
+    near = [*range(max(0, trigger.start - 2), last)]
+    for i in range(trigger.end, last):  # "in its hands after nearly a year"
+        if scene.any_at(("boundary", "after", "without"), i):
+            near = [k for k in near if k < trigger.end]
     return any(scene.at("partially", i) for i in near)

@@ -119,7 +119,7 @@ def _speaks(scene: Scene, source: Match, speeches: Sequence[Match]) -> bool:
 
     One that opens the sentence speaks also without: "Prigozhin: Bakhmut is taken".
     """
-    if _hears(scene, source):
+    if _hears(scene, source) or (source.start and scene.at("prep:from", source.start - 1)):
         return False
     for speech in speeches:
         first, last = (source, speech) if source.start <= speech.start else (speech, source)
