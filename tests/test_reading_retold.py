@@ -160,3 +160,83 @@ def test_villages_that_were_only_counted_are_named_by_the_list_after_them(held, 
 )
 def test_what_is_added_and_who_speaks_before_a_colon(held, text, claims):
     assert held(text) == set(claims.split())
+
+
+@pytest.fixture(scope="module")
+def told():
+    """What a report claims: (as written, claimant, first day, last day)."""
+    reader = Reader(load_gazetteer(), load_war())
+
+    def run(text, published="2023-09-14"):
+        claims = reader.read(Report("r", date.fromisoformat(published), text, "", "", "", ""))
+        return [
+            (c.as_written, c.holder, c.claimed_by, c.date_from.isoformat(), c.date_to.isoformat())
+            for c in claims
+            if c.status == "asserted"
+        ]
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "holder", "claimant"),
+    [
+        ("Шойгу дав інтерв’ю, сказав він. За його словами, ЗСУ відійшли з Лимана.", "", "RU", "RU"),
+        ("Сообщил Чаус: тихо. По его словам, украинские войска вернули Изюм.", "", "UA", "UA"),
+        ("Syrskyi said it was quiet. His units were rested, and, he said, Izium is taken.",
+         "Izium", "UA", "UA"),
+        ("Росіяни ще вчора називали Лиман своїм.", "Лиман", "RU", "RU"),
+        ("Россияне ещё вчера называли Лиман своим.", "Лиман", "RU", "RU"),
+        ("Село Лиман очищено от противника, сообщил Сырский.", "Лиман", "UA", "UA"),
+        ("Село Лиман очищено от противника, сообщили в Минобороны РФ.", "Лиман", "RU", "RU"),
+        ("Moscow's own bulletin looks elsewhere: it tells of the liberation of Lyman.",
+         "Lyman", "RU", "RU"),
+    ],
+)  # fmt: skip
+def test_whose_word_it_is_when_he_or_his_own_bulletin_says_so(told, text, place, holder, claimant):
+    [claim] = told(text)
+    assert claim[1:3] == (holder, claimant)
+    assert place in ("", claim[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("Росіяни залишили Дудчани ще на початку місяця.", "2022-10-01", "2022-10-11"),
+        ("Россияне оставили Дудчаны в начале месяца.", "2022-10-01", "2022-10-11"),
+        ("The Russians left Dudchany early this month.", "2022-10-01", "2022-10-11"),
+        ("«Вагнер» взял Лиман в последних числах мая.", "2022-05-21", "2022-05-31"),
+    ],
+)
+def test_parts_of_a_month(told, text, first, last):
+    [claim] = told(text, "2022-10-28")
+    assert claim[3:] == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("Бійці ЗСУ підняли прапор у звільненому Борозенському.", "Борозенському:UA"),
+        ("Ukrainian troops raised a flag in liberated Borozenske.", "Borozenske:UA"),
+        ("Scouts met people in Pravdyne, liberated the same night.", "Pravdyne:UA"),
+        (
+            "Росія повідомила про взяття Ямполя на лиманському напрямку та Ізюма на Харківщині.",
+            "Ямполя:RU Ізюма:RU",
+        ),
+        (
+            "Россия сообщила о взятии Ямполя на лиманском направлении и Изюма.",
+            "Ямполя:RU Изюма:RU",
+        ),
+        ("Kyiv withdrew from Lyman, near Izium, and from Yampil.", "Lyman:RU Yampil:RU"),
+        ("Наші бійці відійшли з Лимана, під Ізюмом, та з Ямполя.", "Лимана:RU Ямполя:RU"),
+        ("Lyman and Yampil are no longer occupied.", "Lyman:UA Yampil:UA"),
+        ("«Урожайне звільнене, наші захисники там», написала Ганна Маляр.", "Урожайне:UA"),
+        ("Атаки на Клещеевку отбиты.", ""),
+        (
+            "Россия говорила о взятии Лимана, что в Киеве сразу опровергли.",
+            "Лимана:RU Лимана:RU!denied",
+        ),
+    ],
+)
+def test_participles_directions_and_lists_that_are_broken_by_asides(held, text, claims):
+    assert held(text) == set(claims.split())

@@ -142,6 +142,8 @@ def is_attribute(text: str, word: str, end: int, common: bool = False) -> bool:
     if ending is None or following is None or not following.group()[0].islower():
         return False
     noun = key(following.group())
+    if noun in lexicon().before["taken"]:
+        return False  # "Урожайне звільнене": what happened to it
     if noun in lexicon().before["place"]:
         return False  # "Урожайне біля Берислава": no noun, though it ends like one
     return len(noun) > 3 and noun.endswith(_AGREEING.get(ending[1], ())) and not _VERB.search(noun)

@@ -283,13 +283,13 @@ class Finder:
     def _stands_as_place(self, text: str, hit: Hit) -> bool:
         """True if what follows an ordinary word at the beginning of a sentence makes it a name.
 
-        A word for a kind of settlement («Селище звільнено») is none, whatever follows.
+        A word for a kind of settlement («Селище звільнено») or an attack is none, whatever follows.
         """
-        if key(text[hit.start : hit.end]) in context.lexicon().before["settlement"]:
+        written = key(text[hit.start : hit.end])
+        if written in context.lexicon().before["settlement"] or written in context.lexicon().toward:
             return False
         if context.is_acted_upon(text, hit.end) or self._lists_on(text, hit):
             return True
-        written = key(text[hit.start : hit.end])
         return context.is_neuter(written) and context.is_placed(text, hit.end)
 
     def _bears_name(self, text: str, hit: Hit) -> bool:

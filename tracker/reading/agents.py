@@ -8,14 +8,13 @@ from tracker.model import War
 from tracker.reading.grammar import is_mocked, is_passive
 from tracker.reading.language import Event, EventForm
 from tracker.reading.leftward import is_objectless
+from tracker.reading.losers import loser_of
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene
-from tracker.reading.voices import GENERIC, Voice, free_side
+from tracker.reading.voices import GENERIC, NOBODY, Voice, free_side
 
 REACH_AFTER = 8
 REACH_OF_OWN = 4
-NOBODY = ("", GENERIC, "other")
-"""Voices whose "our troops" name no side."""
 _OPENING = frozenset('«“„"')
 
 
@@ -270,7 +269,7 @@ def _driver(
     scene: Scene, trigger: Match, voice: Voice, memory: Memory, war: War
 ) -> tuple[str, str]:
     """Who drove the other side out: the subject, or the opponent of the one driven out."""
-    loser = _loser(scene, trigger, voice, war)
+    loser = loser_of(scene, trigger, voice, war)
     if loser:
         return war.other(loser), "loser"
     left = _side_left(scene, trigger)
@@ -282,44 +281,6 @@ def _driver(
     if is_passive(scene, trigger) and not scene.language.free_order:
         return "", ""  # "residents were driven from P"
     return _fallback(scene, trigger.value, voice, memory, war)
-
-
-def _loser(scene: Scene, trigger: Match, voice: Voice, war: War) -> str:
-    """The side in the case or place of the one driven out, '' where none stands so."""
-    if trigger.value.form == "state":
-        inside = [m for m in scene.matches.get("sides", ()) if _within(m, trigger)]
-        if inside:
-            return str(inside[0].value)
-    # English tells the loser by its place, after an active verb; the others by its case.
-    passive = is_passive(scene, trigger)
-    either = scene.language.free_order or passive
-    first = max(0, trigger.start - 8) if either else trigger.start
-    for i in range(first, min(trigger.end + 6, len(scene.tokens))):
-        loser = scene.at("losers", i)
-        if loser is None:
-            continue
-        # Whose enemy "the enemy" is, the subject says, or who speaks.
-        own = ""
-        if scene.at("enemies", i):
-            own = ("" if passive else _subject_before(scene, trigger)) or voice.side
-        own = own if own not in NOBODY else ""
-        return war.other(own) if own else str(loser.value)
-    before = range(max(0, trigger.start - 4), trigger.start) if passive else ()
-    enemies = (scene.at("enemies", i) for i in before)
-    return next((str(enemy.value) for enemy in enemies if enemy is not None), "")
-
-
-def _subject_before(scene: Scene, trigger: Match) -> str:
-    """The nearest side before a verb that is not itself in the case of a loser."""
-    for i in range(trigger.start - 1, -1, -1):
-        match = None if scene.at("losers", i) else free_side(scene, i)
-        if match is not None or scene.tokens[i].text == ";":
-            return str(match.value) if match is not None else ""
-    return ""
-
-
-def _within(match: Match, trigger: Match) -> bool:
-    return trigger.start <= match.start and match.end <= trigger.end
 
 
 def _passive_agent(scene: Scene, trigger: Match, voice: Voice) -> str:

@@ -24,7 +24,7 @@ from tracker.reading.leftward import (
 )
 from tracker.reading.lists import added, spelled_out
 from tracker.reading.phrases import Match
-from tracker.reading.scene import Scene, Spot, members
+from tracker.reading.scene import Scene, Spot, is_prenominal, members
 
 REACH = 16
 REACH_ADJACENT = 7
@@ -72,6 +72,8 @@ def _first_choice(scene: Scene, trigger: Match, form: EventForm) -> Spot | None:
     if form.form == "attributive":  # "A, taken by the 3rd brigade, looks like a field"
         aside = scene.tokens[trigger.start - 1].text in _ASIDES if trigger.start else False
         return _antecedent(scene, trigger) if aside else None
+    if form.form in ("past", "participle") and _is_reduced(scene, trigger):
+        return scene.spot_at(trigger.start - 2)
     if wanted in ("from", "over"):
         found = _whence(scene, trigger, wanted)
         if found is not None or not form.event.direct:
@@ -94,6 +96,18 @@ def _whence(scene: Scene, trigger: Match, wanted: str) -> Spot | None:
     if found is None and (wanted == "over" or driven):
         found = _entered(scene, trigger) or _there(scene, trigger)
     return found
+
+
+def _is_reduced(scene: Scene, trigger: Match) -> bool:
+    """Whether a participle after a comma only says what happened to P: "in P, freed on Monday"."""
+    comma = trigger.start - 1
+    if comma < 1 or scene.tokens[comma].text != "," or not trigger.value.event.passive:
+        return False
+    spot = scene.spot_at(comma - 1)
+    if spot is None or not spot.is_place or spot.is_area or not spot.governors - {"of"}:
+        return False
+    dated = ("date:offsets", "date:last", "date:months", "date:weekdays", "date:relative")
+    return scene.any_at(("agent", "prep:in", *dated), trigger.end)
 
 
 def _possessor(scene: Scene, trigger: Match) -> Spot | None:
@@ -252,6 +266,7 @@ def _steps_right(scene: Scene, trigger: Match, reach: int) -> Iterator[int]:
             and event.start == i
             and i >= trigger.end
             and event.value.form not in ("noun", "participle", "attributive")
+            and not is_prenominal(scene, event)
         ):
             return
         words += token.is_word

@@ -14,6 +14,7 @@ from datetime import date
 
 from tracker.reading.datewords import (
     DAY,
+    PARTS,
     When,
     checked,
     clip,
@@ -28,7 +29,7 @@ from tracker.reading.tokens import Token
 
 _FIRST = (
     *("months", "weekdays", "relative", "numbers", "seasons", "last", "ordinals", "offsets"),
-    "eras",
+    *("eras", *PARTS),
     *("through", "lone_units", "night_before", "night_of"),
 )
 
@@ -81,6 +82,7 @@ class DateFinder(RelativeDates):
             self._bare_day,
             self._season,
             self._last_unit,
+            self._this_month,
             self._year,
         ):
             try:
@@ -194,6 +196,17 @@ class DateFinder(RelativeDates):
             return When(i, unit.end, date(year, 1, 1), date(year, 12, 31), "year")
         before = self.published.replace(day=1) - DAY
         return When(i, unit.end, *month_range(before.year, before.month), "month")
+
+    def _this_month(self, i: int) -> When | None:
+        """Early this month, «на початку місяця»."""
+        part = next((found for p in PARTS if (found := self._has(p, i))), None)
+        this = self._has("this", part.end) if part else None
+        unit = self._has("units", (this or part).end) if part else None
+        if part is None or unit is None or unit.value != 2:
+            return None
+        days = month_range(self.published.year, self.published.month)
+        days = clip(self._narrow(part.end, days), self.published)
+        return When(i, unit.end, *days, "month") if days[0] <= days[1] else None
 
     def _year(self, i: int) -> When | None:
         year = year_at(self.tokens, i)

@@ -42,6 +42,9 @@ def claims_itself(scene: Scene, side: str) -> bool:
 def _means_statement(scene: Scene, denial: Match) -> bool:
     if denial.end >= len(scene.tokens) or not scene.tokens[denial.end].is_word:
         return True
+    opening = range(max(1, denial.start - REACH_OF_CLAIMANT), denial.start)
+    if any(scene.at("relative", i) and scene.tokens[i - 1].text == "," for i in opening):
+        return True  # "which Kyiv denied at once"
     near = range(max(0, denial.start - 2), min(denial.end + REACH_OF_OBJECT, len(scene.tokens)))
     if any(scene.at("event", i) for i in range(denial.end, near.stop)):
         return False

@@ -52,7 +52,8 @@ class Event:
     needs its place to end the clause ("Moscow claims P", not "claims P has fallen"); one that is
     told ``alone`` may be of the place named before ("They withdrew on Friday"). A state with
     ``since`` counts only with its beginning ("held P since May"). What ``lasts``
-    ("occupied from May to October") began with the first day of its range.
+    ("occupied from May to October") began with the first day of its range. What is said in its
+    ``own_word`` is claimed by the side that acts ("called P its own").
     """
 
     id: str
@@ -75,6 +76,7 @@ class Event:
     alone: bool = False
     since: bool = False
     lasts: bool = False
+    own_word: bool = False
     status: str = ""
 
 

@@ -47,7 +47,8 @@ def added(scene: Scene, trigger: Match, places: list[Spot]) -> list[Spot]:
         own = range(trigger.start, trigger.end)
         between = [i for i in range(last.end, spot.start) if i not in own]
         parted = any(scene.at("event", i) or scene.tokens[i].text in ";:" for i in between)
-        if not parted and (_is_added(scene, spot) or _is_among(scene, last, spot)):
+        more = _is_added(scene, spot) or _is_repeated(scene, last, spot)
+        if not parted and (more or _is_among(scene, last, spot)):
             return [s for s in members(scene, spot) if s.is_place]
     return []
 
@@ -55,6 +56,12 @@ def added(scene: Scene, trigger: Match, places: list[Spot]) -> list[Spot]:
 def _is_added(scene: Scene, spot: Spot) -> bool:
     before = spot.head - 1 - bool(spot.governors)  # "as well as from C"
     return before >= 0 and scene.at("additions", before) is not None
+
+
+def _is_repeated(scene: Scene, last: Spot, spot: Spot) -> bool:
+    """Whether the preposition is said again: "from A, near Q, and from B"."""
+    same = last.governors & spot.governors & {"from"}
+    return bool(same) and spot.head > 1 and scene.at("conjunctions", spot.head - 2) is not None
 
 
 def _is_among(scene: Scene, last: Spot, spot: Spot) -> bool:

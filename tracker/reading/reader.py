@@ -437,6 +437,8 @@ def _voice(scene: Scene, trigger: Match, memory: Memory, source: Voice) -> Voice
         return voice
     if voice.side == GENERIC:
         return Voice(memory.speaker, voice.at, voice.admits)
+    if memory.speaker and (same := scene.matches.get("same_speaker")):
+        return Voice(memory.speaker, same[0].start)
     if scene.matches.get("third") and scene.matches.get("speech") and memory.speaker:
         return Voice(memory.speaker)
     return source

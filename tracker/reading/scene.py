@@ -27,6 +27,7 @@ LONGEST_ASIDE = 10
 _CLASSES = ("near", "toward", "from", "over", "in", "of", "with")
 # A preposition of several classes (Ukrainian "в" is both "in" and "over") keeps them all.
 _PREPOSITIONS = tuple(f"prep:{name}" for name in _CLASSES)
+_DESCRIBING = frozenset({"in", "over", "from", "of"})
 _NONE: frozenset[str] = frozenset()
 _BESIDE = frozenset(("near",))
 _MAYBE_GENITIVE = tuple("иыіїоу")
@@ -290,6 +291,16 @@ def _is_filler(scene: Scene, i: int) -> bool:
     return scene.any_at(("place_types", "determiners"), i) or scene.tokens[i].text in "«»\"“”'"
 
 
+def is_prenominal(scene: Scene, event: Match) -> bool:
+    """Whether a participle stands before its place: "in liberated P", «в освобождённом П»."""
+    if scene.language.free_order:
+        return bool(event.value.form == "attributive")
+    if event.value.form != "past" or event.end - event.start > 1 or not event.start:
+        return False
+    described = scene.spot_at(event.end) is not None
+    return described and bool(scene.prepositions_at(event.start - 1) & _DESCRIBING)
+
+
 def govern(scene: Scene, spot: Spot) -> None:
     """Look to the left of a place: articles and place types, then a preposition or nothing."""
     i = spot.start - 1
@@ -322,24 +333,20 @@ def govern(scene: Scene, spot: Spot) -> None:
 
 def _leads_to(scene: Scene, spot: Spot, i: int) -> bool:
     """Whether a word left of a place belongs to its phrase, so that a preposition may precede."""
-    token, other = scene.tokens[i], scene.spot_at(i)
+    token, other, event = scene.tokens[i], scene.spot_at(i), scene.at("event", i)
     if other is not None:  # "на Донеччині Селидове" is no phrase, "Ukraine's Kharkiv" is one
         beside = scene.at("possessive", other.end) and scene.at("neighbours", other.end + 1)
         return (other.is_area and not scene.language.free_order) or beside is not None
     if scene.at("boundary", i) and not (spot.typed or scene.language.free_order):
         return False  # "with that P fell"
-    if _is_filler(scene, i) or scene.any_at(_OWNERS, i) or _describes_place(scene, i):
+    if _is_filler(scene, i) or scene.any_at(_OWNERS, i):
+        return True
+    if event is not None and is_prenominal(scene, event):
         return True
     dated = token.text[0].isdigit() or scene.any_at(("date:months", "date:weekdays"), i)
     if not (spot.typed and token.is_word) or (spot.anaphor and dated):
         return False
     return not scene.any_at(("event", "conjunctions", "boundary", "speech"), i)
-
-
-def _describes_place(scene: Scene, i: int) -> bool:
-    """Whether a participle stands before its place: "in liberated P", «в освобождённом П»."""
-    event = scene.at("event", i)
-    return event is not None and event.value.form == "attributive" and scene.language.free_order
 
 
 def _joins(scene: Scene, before: Spot, after: Spot) -> bool:
@@ -397,8 +404,11 @@ def _joins_past_aside(scene: Scene, before: Spot, after: Spot) -> bool:
 
 
 def _modifies_area(scene: Scene, i: int) -> bool:
-    """Whether token ``i`` belongs to "in the Donetsk region": words that lead to an area."""
-    for j in range(i, min(i + 4, len(scene.tokens))):
+    """Whether token ``i`` belongs to "in the Donetsk region" or "in the Lyman direction"."""
+    ahead = range(i, min(i + 4, len(scene.tokens)))
+    if scene.tokens[i].is_word and any(scene.at("directions", j) for j in ahead):
+        return True
+    for j in ahead:
         spot = scene.spot_at(j)
         if spot is not None:
             return spot.is_area or spot.mention.kind == "other"

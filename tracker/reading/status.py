@@ -143,8 +143,11 @@ def _still_so(scene: Scene, trigger: Match) -> bool:
     before = range(max(0, trigger.start - 4), trigger.start)
     event = trigger.value.event
     held = event.only_by and event.change == "capture"
-    if held and any(scene.at("still_holding", i) for i in before):
-        return True
+    if held and any(
+        scene.at("still_holding", i) and not scene.any_at(("date:of_month", "date:weekdays"), i + 1)
+        for i in before
+    ):
+        return True  # but «ще в неділю» says when
     return trigger.value.form == "state" and any(scene.at("still", i) for i in before)
 
 

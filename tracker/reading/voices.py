@@ -13,6 +13,8 @@ from tracker.reading.scene import Scene
 REACH_OF_SPEECH = 14
 REACH_OF_COLON = 5
 GENERIC = "generic"
+NOBODY = ("", GENERIC, "other")
+"""Voices whose "our troops" name no side."""
 UNNAMED = ("verb", "carried")
 """Ways of finding the acting side without a word for it in the sentence."""
 
@@ -62,14 +64,15 @@ def claimant(scene: Scene, event: Event, voice: Voice, by: str, how: str, war: W
     An official without a side, and a text that speaks of "the enemy" or says "liberated" without
     saying by whom, is taken for the side from whose view the event is told.
     """
-    if event.closed:
-        return by  # "Moscow claims P"
+    if event.closed or event.own_word:
+        return by  # "Moscow claims P", "called P its own"
     if voice.side not in ("", GENERIC):
         return voice.side
     for i in range(len(scene.tokens)):
         enemy = scene.at("enemies", i)
-        if enemy is not None:
-            return war.other(str(enemy.value))
+        if enemy is not None:  # who drove "the enemy" out calls it so
+            driven = how == "loser" and event.loser_named
+            return by if driven else war.other(str(enemy.value))
     if by and by == scene.language.home and voice.side == "":
         return by  # what is written in a side's language of its own deeds is its own word
     if voice.side == GENERIC or (

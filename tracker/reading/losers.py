@@ -1,0 +1,55 @@
+"""The side that was driven out, and whose enemy "the enemy" is."""
+
+from __future__ import annotations
+
+from tracker.model import War
+from tracker.reading.grammar import is_passive
+from tracker.reading.phrases import Match
+from tracker.reading.scene import Scene
+from tracker.reading.voices import NOBODY, Voice, free_side
+
+
+def loser_of(scene: Scene, trigger: Match, voice: Voice, war: War) -> str:
+    """The side in the case or place of the one driven out, '' where none stands so."""
+    if trigger.value.form == "state":
+        inside = [m for m in scene.matches.get("sides", ()) if _within(m, trigger)]
+        if inside:
+            return str(inside[0].value)
+    # English tells the loser by its place, after an active verb; the others by its case.
+    passive = is_passive(scene, trigger)
+    either = scene.language.free_order or passive
+    first = max(0, trigger.start - 8) if either else trigger.start
+    for i in range(first, min(trigger.end + 6, len(scene.tokens))):
+        loser = scene.at("losers", i)
+        if loser is None:
+            continue
+        # Whose enemy "the enemy" is, the subject says, or who speaks.
+        own = ""
+        if any(scene.at("enemies", k) for k in range(loser.start, loser.end)):
+            own = ("" if passive else _subject_before(scene, trigger)) or voice.side
+            own = own if own not in NOBODY else _force_named(scene)
+        return war.other(own) if own else str(loser.value)
+    before = range(max(0, trigger.start - 4), trigger.start) if passive else ()
+    enemies = (scene.at("enemies", i) for i in before)
+    return next((str(enemy.value) for enemy in enemies if enemy is not None), "")
+
+
+def _force_named(scene: Scene) -> str:
+    """The side of the first force that a sentence names, as whose enemy "the enemy" is."""
+    for match in scene.matches.get("sides", ()):
+        if not scene.at("enemies", match.start) and free_side(scene, match.start):
+            return str(match.value)
+    return ""
+
+
+def _subject_before(scene: Scene, trigger: Match) -> str:
+    """The nearest side before a verb that is not itself in the case of a loser."""
+    for i in range(trigger.start - 1, -1, -1):
+        match = None if scene.at("losers", i) else free_side(scene, i)
+        if match is not None or scene.tokens[i].text == ";":
+            return str(match.value) if match is not None else ""
+    return ""
+
+
+def _within(match: Match, trigger: Match) -> bool:
+    return trigger.start <= match.start and match.end <= trigger.end
