@@ -100,7 +100,9 @@ class Book:
         self._towns: dict[tuple[str, ...], Candidates] = {}
         self._pairs: dict[tuple[int, int], tuple[Candidates, Candidates, list[Pair]]] = {}
         self._room = MAX_PAIRS
-        self._columns: dict[tuple[int, int], tuple[Candidates, Candidates, list[float]]] = {}
+        self._columns: dict[
+            tuple[int, int], tuple[Candidates, Candidates, list[tuple[int, float]]]
+        ] = {}
         self._columns_room = MAX_PAIRS
 
     def of(self, mention: Mention) -> Candidates:
@@ -168,14 +170,12 @@ class Book:
                 most = max(most, entry.namesakes - seen)
         return most
 
-    def column(self, a: Candidates, b: Candidates) -> list[float]:
-        """How near each candidate of a name is to the only place of another."""
+    def column(self, a: Candidates, b: Candidates) -> list[tuple[int, float]]:
+        """Which candidates of a name lie near the only place of another, and how near."""
         known = self._columns.get((id(a), id(b)))
         if known is not None:
             return known[2]
-        found = [0.0] * len(a.places)
-        for here, _, near in _pairs(a, b):
-            found[here] = near
+        found = [(here, near) for here, _, near in _pairs(a, b)]
         self._columns_room -= len(found) + 1
         if self._columns_room < 0:
             self._columns.clear()

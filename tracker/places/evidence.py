@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import asin, cos, exp, radians, sin, sqrt
 
 from tracker.model import Place
@@ -29,6 +29,7 @@ MAX_REPEATS = 12
 """How often a name is decided for itself in the same surroundings; then its meaning is known."""
 NO_AREA = (0.0, "")
 SURE = (1.0,)
+NOBODY = (0.0, "", 0.0)
 
 
 def distance_km(a: Place, b: Place) -> float:
@@ -97,12 +98,8 @@ class Score:
     near_name: str
     against: bool
     beside: float
-    evidence: float = field(init=False)
-    total: float = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.evidence = self.area + self.near + self.hint
-        self.total = self.evidence + self.prior
+    evidence: float
+    total: float
 
 
 class AreaSigns:
@@ -182,7 +179,7 @@ class Evidence:
         self._relations: dict[int, Relation | None] = {}
         self._hints = hints
         self._book = book
-        self._closeness: dict[tuple[int, int, int], list[float]] = {}
+        self._closeness: dict[tuple[int, int, int], list[tuple[int, float]]] = {}
         self._kept: list[tuple[float, ...]] = []  # so that no id of weights comes back
         self._areas = [n for n in named if n.units]
         self._area_starts = [n.mention.start for n in self._areas]
@@ -229,48 +226,69 @@ class Evidence:
 
     def scores(self, item: Named) -> list[Score]:
         """A score for each candidate, best first."""
-        around = self._neighbours(item) if _may_be_another(item) else []
-        names = [n.mention.as_written for n in around]
-        worths = [_worth(item, n) for n in around]
-        signs = [self._remembered(item, n) for n in around]
-        columns = zip(*signs, strict=True) if signs else [()] * len(item.name.places)
+        said = self._said(item) if _may_be_another(item) else {}
+        name, areas, hints = item.name, item.areas, self._hints
         found = []
-        areas = item.areas
-        for place, prior, column in zip(item.name.places, item.name.priors, columns, strict=True):
+        for number, (place, prior) in enumerate(zip(name.places, name.priors, strict=True)):
             area, area_name = areas.best(place) if areas else NO_AREA
             against = areas is not None and areas.against(place)
-            near, near_name, beside = 0.0, "", 0.0
-            if any(column):
-                said = [worth * likely for worth, likely in zip(worths, column, strict=True)]
-                near, top, beside = sum(sorted(said)[-3:]), max(said), max(column)
-                near_name = names[said.index(top)] if top > 0.2 else ""
-            hint = _judge_hints(place, self._hints)
+            near, near_name, beside = said.get(number, NOBODY)
+            hint = _judge_hints(place, hints)
+            evidence = area + near + hint
+            total = evidence + prior
             found.append(
-                Score(place, area, near, prior, hint, area_name, near_name, against, beside)
-            )
+                Score(
+                    place, area, near, prior, hint, area_name, near_name, against, beside,
+                    evidence, total,
+                )
+            )  # fmt: skip
         found.sort(key=lambda s: (-s.total, s.place.place_id))
+        return found
+
+    def _said(self, item: Named) -> dict[int, tuple[float, str, float]]:
+        """For the candidates that have neighbours: what these say, the name of the one that says
+        most, and how near the nearest likely is."""
+        around = self._neighbours(item)
+        columns: dict[int, list[tuple[float, float, str]]] = {}
+        for other in around:
+            signs = self._remembered(item, other)
+            worth = _worth(item, other) if signs else 0.0
+            for here, likely in signs:
+                if likely:
+                    told = (worth * likely, likely, other.mention.as_written)
+                    columns.setdefault(here, []).append(told)
+        found = {}
+        for here, column in columns.items():
+            silent = len(around) - len(column)
+            said = [value for value, _, _ in column]
+            top = max(said)
+            most = sorted([*said, 0.0, 0.0, 0.0] if silent > 2 else said + [0.0] * silent)[-3:]
+            name = column[said.index(top)][2] if top > 0.2 else ""
+            beside = max(likely for _, likely, _ in column)
+            found[here] = sum(most), name, max(beside, 0.0) if silent else beside
         return found
 
     def _neighbours(self, item: Named) -> list[Named]:
         nearest = _nearest(self._around, self._around_starts, item, 2 * MAX_NEIGHBOURS)
         return [n for n in nearest if n.name.ids != item.name.ids][:MAX_NEIGHBOURS]
 
-    def _remembered(self, item: Named, other: Named) -> list[float]:
-        """How near the neighbour is to each candidate, worked out once for names that stand
-        together again and again."""
+    def _remembered(self, item: Named, other: Named) -> Sequence[tuple[int, float]]:
+        """How near the neighbour is to the candidates it is near to, worked out once for names
+        that stand together again and again."""
         if other.sentence == item.sentence and other.mention.kind == "settlement":
             said = self._relation(other.mention)
             if said is not None:
-                return _related(item, other, said)
+                return list(enumerate(_related(item, other, said)))
         weights = other.weights
         if weights is SURE:
             return self._book.column(item.name, other.name)
         pair = (id(item.name), id(other.name), id(weights))
         found = self._closeness.get(pair)
         if found is None:
-            found = self._closeness[pair] = [0.0] * len(item.name.places)
+            near_to: dict[int, float] = {}
             for here, there, near in self._book.pairs(item.name, other.name):
-                found[here] += near * weights[there]
+                near_to[here] = near_to.get(here, 0.0) + near * weights[there]
+            found = self._closeness[pair] = list(near_to.items())
         return found
 
     def _relation(self, mention: Mention) -> Relation | None:

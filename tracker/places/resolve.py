@@ -71,39 +71,42 @@ class Resolver:
         ends = [m.end() for m in _SENTENCE.finditer(text)]
         named = name_mentions(text, mentions, ends, self._book)
         evidence = Evidence(text, named, hints or Hints(), self._book, self._anchors)
-        if wanted is not None:
-            found = self._at_once(named, evidence, wanted)
-            if found is not None:
-                return found
-        every = self._all(named, evidence)
-        return every if wanted is None else [every[number] for number in wanted]
+        found: dict[int, Location] = {}
+        numbers = range(len(named)) if wanted is None else wanted
+        deciding = [n if (like := named[n].like) is None else like for n in numbers]
+        if wanted is None or not self._at_once(named, evidence, deciding, found):
+            self._all(named, evidence, deciding, found)
+        return [found[n] for n in deciding]
 
     def _at_once(
-        self, named: list[Named], evidence: Evidence, wanted: Sequence[int]
-    ) -> list[Location] | None:
-        """The locations of a few mentions, None where what is settled elsewhere may matter."""
-        deciding = [named[n].like for n in wanted]
-        numbers = [n if like is None else like for n, like in zip(wanted, deciding, strict=True)]
+        self,
+        named: list[Named],
+        evidence: Evidence,
+        wanted: Sequence[int],
+        found: dict[int, Location],
+    ) -> bool:
+        """Locate a few mentions; False where what is settled elsewhere may matter."""
         # A name keeps its meaning: where else it stands in the text counts as well.
-        names = {named[n].name.ids for n in numbers}
-        alike = [n for n, item in enumerate(named) if item.like is None and item.name.ids in names]
-        found: dict[int, Location] = {}
-        self._round(named, evidence, alike, found)
-        if any(found[n].status == "ambiguous" and _is_scored(named[n]) for n in numbers):
-            return None
-        return [found[n] for n in numbers]
+        self._round(named, evidence, _alike(named, wanted), found)
+        return not any(found[n].status == "ambiguous" and _is_scored(named[n]) for n in wanted)
 
-    def _all(self, named: list[Named], evidence: Evidence) -> list[Location]:
-        """The locations of all mentions; what is settled first helps to settle the rest."""
-        found: dict[int, Location] = {}
-        self._round(named, evidence, [n for n, i in enumerate(named) if i.like is None], found)
+    def _all(
+        self,
+        named: list[Named],
+        evidence: Evidence,
+        wanted: Sequence[int],
+        found: dict[int, Location],
+    ) -> None:
+        """Locate all mentions that are not ``found`` yet, and then what is wanted with their help:
+        what is settled first helps to settle the rest."""
+        others = [n for n, i in enumerate(named) if i.like is None and n not in found]
+        self._round(named, evidence, others, found)
         for number, item in enumerate(named):
             place = found[number if item.like is None else item.like].place
             if place is not None and item.mention.kind == "settlement":
                 evidence.settle(item, place)
-        open_ones = [n for n, location in found.items() if location.status == "ambiguous"]
-        self._round(named, evidence, open_ones, found)
-        return [found[n if i.like is None else i.like] for n, i in enumerate(named)]
+        alike = _alike(named, wanted)
+        self._round(named, evidence, [n for n in alike if found[n].status == "ambiguous"], found)
 
     def _round(
         self,
@@ -284,6 +287,12 @@ def anchors_of(areas: Sequence[Area], entries: Sequence[Entry]) -> dict[str, Pla
         if area.kind == "region" and first in towns:
             found[area.place.place_id] = towns[first]
     return found
+
+
+def _alike(named: list[Named], wanted: Sequence[int]) -> list[int]:
+    """The numbers of all mentions that are decided for themselves and bear a wanted name."""
+    names = {named[n].name.ids for n in wanted}
+    return [n for n, item in enumerate(named) if item.like is None and item.name.ids in names]
 
 
 def _are_apart(a: Place, b: Place) -> bool:
