@@ -55,6 +55,8 @@ def _opens_speech(scene: Scene, i: int) -> bool:
 
 def _unit_left(scene: Scene, trigger: Match) -> str:
     """A source that is itself a force, as the subject: "the 35th brigade raised its flag"."""
+    if scene.at("prep:in", trigger.start - 1):  # who thanks "the brigade on taking P" says whose
+        return ""
     for i in range(trigger.start - 1, max(-1, trigger.start - 8), -1):
         source = scene.at("claimants", i)
         if source is not None and _is_force(scene, source):
@@ -400,6 +402,6 @@ def _carried(scene: Scene, event: Event, memory: Memory, war: War) -> str:
     # Where impersonal forms are the rule, who spoke last tells more than who gained last.
     last = scene.language.free_order and war.other(memory.speaker) and memory.speaker
     gainer = "" if scene.language.home else memory.gainer
-    if not scene.language.free_order and gainer not in (event.partisan, event.default_by):
-        gainer = ""
+    if not scene.language.free_order and gainer not in (memory.speaker, event.default_by):
+        gainer = ""  # "liberated" is what Russia says of its gains, not what others say of them
     return last or memory.winner or gainer

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from tracker.places import Mention
 from tracker.reading.counted import Listed, counted_spots
+from tracker.reading.grammar import is_passive
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene, Spot, govern
 
 REACH_OF_NAME = 3
 REACH_OF_NOUN = 3
+REACH_OF_VERB = 6
+_BEFORE_VERB = ("passive", "perfect", "links", "completed", "partially", "still")
 _QUOTES = frozenset('«“"')
 _APART = frozenset({"near", "toward"})
 _TOWARD = frozenset({"toward"})
@@ -28,15 +31,22 @@ def add_anaphors(scene: Scene, focus: Mention | None, listed: Listed) -> None:
             continue
         meant = _before(scene, match) or focus or _before(scene, match, _TOWARD)
         if meant is not None:
-            found.append(
-                Spot(match.start, match.end, meant, head=match.start, anaphor=True, typed=True)
-            )
+            spot = Spot(match.start, match.end, meant, head=match.start, anaphor=True, typed=True)
+            spot.partial = _is_part(scene, match, meant)
+            found.append(spot)
     if found:
         scene.add_spots(found)
         for spot in found:
             govern(scene, spot)
             if scene.at("from_there", spot.start):
                 spot.governors = frozenset({"from"})
+
+
+def _is_part(scene: Scene, match: Match, meant: Mention) -> bool:
+    """Whether "it" is a part of a place: "the centre of P is destroyed, and they have left it"."""
+    if scene.language.free_order or match.end - match.start > 1:
+        return False
+    return any(spot.mention is meant and spot.partial for spot in scene.spots)
 
 
 def _add_counted(scene: Scene, listed: Listed) -> None:
@@ -88,10 +98,25 @@ def _follows_verb(scene: Scene, pronoun: Match) -> bool:
         event = scene.at("event", pronoun.start - 1)
     if pronoun.start and scene.at("prep:from", pronoun.start - 1):
         return _leaves(scene, pronoun)
+    if _is_suffering(scene, pronoun):
+        return True
     if event is None or event.start >= pronoun.start:
         return False
     shown = event.value.form == "state" and pronoun.end < event.end  # "showed it as occupied"
     return event.value.event.object == "direct" or shown
+
+
+def _is_suffering(scene: Scene, pronoun: Match) -> bool:
+    """Whether "it" is what fell or was taken: "It has since been retaken", "it is in our hands"."""
+    for i in range(pronoun.end, min(pronoun.end + REACH_OF_VERB, len(scene.tokens))):
+        event = scene.at("event", i)
+        if event is not None:
+            suffers = event.value.event.object == "subject" or is_passive(scene, event)
+            return suffers and not event.value.event.continues  # "it was too early"
+        adverb = scene.tokens[i].norm.endswith(scene.language.adjective_endings)
+        if not (adverb or scene.any_at(_BEFORE_VERB, i)):
+            return False
+    return False
 
 
 def _leaves(scene: Scene, pronoun: Match) -> bool:
@@ -102,8 +127,8 @@ def _leaves(scene: Scene, pronoun: Match) -> bool:
 
 def _is_object(scene: Scene, pronoun: Match) -> bool:
     """Whether "його" or "её" is what the event right beside it takes or leaves."""
-    if _is_possessor(scene, pronoun):
-        return True
+    if _is_possessor(scene, pronoun) or not scene.language.free_order:
+        return _is_possessor(scene, pronoun)
     event = scene.at("event", pronoun.end)
     if event is None and pronoun.start:
         event = scene.at("event", pronoun.start - 1)
@@ -118,7 +143,9 @@ def _is_possessor(scene: Scene, pronoun: Match) -> bool:
     for i in range(pronoun.end, min(pronoun.end + REACH_OF_NOUN, len(scene.tokens))):
         event = scene.at("event", i)
         if event is not None:
-            return bool(event.value.form == "noun" and event.value.event.object == "direct")
+            form = event.value  # not "its capture of P"
+            own = not scene.at("prep:of", event.end)
+            return bool(form.form == "noun" and form.event.object == "direct" and own)
         if not scene.tokens[i].is_word and scene.tokens[i].text not in _QUOTES:
             return False
     return False

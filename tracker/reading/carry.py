@@ -132,6 +132,8 @@ def remember(scene: Scene, state: State, *, acted: bool) -> None:
         for spot in spots
         if not spot.governors & {"near", "toward"} or scene.at("entering", spot.head - 1)
     ]
+    if len(named) > 1 and not scene.language.free_order:
+        named = [s.mention for s in spots if not s.partial and s.mention in named] or named
     if not named and state.meant is None and spots and not scene.title:
         state.focus = spots[-1].mention  # "the battle for P lasted two weeks"
     state.passing = named[0] if state.claimed and not acted and len(named) == 1 else None

@@ -116,6 +116,8 @@ def _possessor(scene: Scene, trigger: Match) -> Spot | None:
         spot = scene.spot_at(i)
         if spot is not None and spot.anaphor and scene.at("object_pronouns", i):
             return spot
+    if trigger.start and scene.at("whose", trigger.start - 1):
+        return _antecedent(scene, trigger)
     for i in range(trigger.start - 1, max(-1, trigger.start - 3), -1):
         spot = scene.spot_at(i - 1) if i and scene.at("possessive", i) else None
         if spot is not None:

@@ -5,6 +5,9 @@ from __future__ import annotations
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene
 
+REACH_OF_AUXILIARY = 4
+REACH_OF_PERFECT = 7
+"""Within how many words "have" makes a participle active: "have for the first time taken P"."""
 _CLOSING = frozenset("\"”»'’“")
 _OPENING = frozenset('«“„"')
 _QUOTES = frozenset('"«»“”„')
@@ -30,7 +33,8 @@ def is_passive(scene: Scene, trigger: Match) -> bool:
         return True
     if form not in ("past", "participle"):
         return False
-    for i in range(trigger.start - 1, max(-1, trigger.start - 5), -1):
+    reach = REACH_OF_PERFECT if form == "participle" else REACH_OF_AUXILIARY
+    for i in range(trigger.start - 1, max(-1, trigger.start - 1 - reach), -1):
         if scene.at("passive", i):
             return True
         if scene.at("perfect", i):

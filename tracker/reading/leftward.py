@@ -35,13 +35,20 @@ def spots_left(scene: Scene, trigger: Match) -> Iterator[Spot]:
             i = opening - 1
             continue
         spot = scene.spot_at(i)
-        if (spot is None and scene.at("boundary", i)) or _ends_clause(scene, trigger, i):
+        if (spot is None and _parts(scene, i)) or _ends_clause(scene, trigger, i):
             return
         if spot is not None and spot.is_place:
             yield spot
             i = spot.start
         words += scene.tokens[i].is_word
         i -= 1
+
+
+def _parts(scene: Scene, i: int) -> bool:
+    """Whether a clause begins at token ``i``: not with the adverb of "has since been taken"."""
+    if scene.at("boundary", i) is None:
+        return False
+    return not (scene.at("links", i) and scene.any_at(("perfect", "passive"), i - 1))
 
 
 def _opens_apposition(scene: Scene, comma: int) -> bool:

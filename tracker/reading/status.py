@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tracker.reading.grammar import is_passive
 from tracker.reading.language import EventForm
+from tracker.reading.leftward import aside_before
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene, Spot
 
@@ -40,7 +41,8 @@ def _full_or_part(scene: Scene, trigger: Match, places: list[Spot]) -> str:
 
 def _is_result(scene: Scene, trigger: Match, places: list[Spot]) -> bool:
     """Whether something leaves a place in some state: "strikes left P in the dark"."""
-    if trigger.value.event.object != "direct":
+    event = trigger.value.event
+    if event.object != "direct" or (event.passive and not scene.language.free_order):
         return False
     if _strikes_act(scene, trigger):
         return True
@@ -271,9 +273,17 @@ def _governed(scene: Scene, trigger: Match, category: str) -> bool:
             return True
         before = match.end <= trigger.start and trigger.start - match.end <= REACH + 5
         between = range(match.end, trigger.start)
-        if before and not any(scene.tokens[i].text == ";" for i in between):
+        if before and not any(_parts(scene, match, i) for i in between):
             return True
     return False
+
+
+def _parts(scene: Scene, match: Match, i: int) -> bool:
+    """Whether token ``i`` ends what a denial speaks of: its statement, or the aside it is in."""
+    if scene.tokens[i].text != ",":
+        return scene.tokens[i].text == ";"
+    opening = aside_before(scene, i)
+    return opening is not None and opening < match.start
 
 
 def _refutes(scene: Scene, trigger: Match, denial: Match) -> bool:
