@@ -28,6 +28,7 @@ HOW = {
     "speaker": "the one who says so",
     "verb": "follows from the verb",
     "carried": "carried over from the sentence before",
+    "course": "not said; the one that was taking ground there at the time",
     "held": "the one that held or lost it, as told before",
 }
 # Kinds of words that keep an event from being something done, in the order in which they are shown.

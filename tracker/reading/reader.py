@@ -21,6 +21,7 @@ from tracker.reading.anaphora import add_anaphors
 from tracker.reading.carry import State, attribute, date_told, remember, take_back
 from tracker.reading.choose import chosen_places
 from tracker.reading.counted import bare_list, only_counts
+from tracker.reading.course import follow_course, may_follow
 from tracker.reading.denials import claims_itself, denying_side
 from tracker.reading.entries import entry_town
 from tracker.reading.explain import Reason, silent_reason, told_reason
@@ -130,6 +131,7 @@ class Reader:
                 state.heading = heading_of(scene) or state.heading
             tale.told += told
         self._place(text, mentions, tale, report.published)
+        follow_course(tale, self.war)
         return tale
 
     def _place(self, text: str, mentions: Sequence[Mention], tale: Tale, day: date) -> None:
@@ -175,6 +177,7 @@ class Reader:
     def _read_scene(self, scene: Scene, report: Report, source: Voice, state: State) -> list[Told]:
         """What the events of one sentence tell, and what the next sentence should remember."""
         out: list[Told] = []
+        unsided: list[Told] = []  # they leave nothing for what follows
         state.memory.here = ""
         named = bare_list(scene) if not scene.matches["event"] else []
         counted = state.last_gain(scene) if named else None
@@ -185,6 +188,9 @@ class Reader:
             told = self._told(scene, trigger, report, source, state)
             if isinstance(told, str):
                 state.silent.append(Silent(scene, trigger, told))
+                continue
+            if not told.by:
+                unsided.append(told)
                 continue
             state.gained(told)
             state.memory.here = told.by if told.acts else state.memory.here
@@ -206,7 +212,7 @@ class Reader:
         out += self._denied(scene, out or state.last)
         state.last = out
         remember(scene, state, acted=bool(out))
-        return out
+        return sorted([*out, *unsided], key=lambda told: told.trigger.start) if unsided else out
 
     def _claimed_too(self, told: Told) -> list[Told]:
         """The claim behind a denial: "Kyiv denied Moscow's claim that it had taken P"."""
@@ -249,7 +255,8 @@ class Reader:
         voice = _voice(scene, trigger, state.memory, source)
         by, how = self._actor(scene, trigger, places, voice, state)
         only = event.only_by in ("", by) or _begins(scene, trigger)
-        if not (by and only) or (event.needs_side and how in UNNAMED):
+        unsided = not by and not scene.title
+        if not (unsided or (by and only)) or (event.needs_side and how in UNNAMED):
             return "side"
         if status == "denied" and how in _GUESSED:
             by = self._denied_gainer(event.change, by, voice)
@@ -258,7 +265,8 @@ class Reader:
         if whose == "other" and not voice.side and how in _GUESSED:
             whose = state.memory.speaker or whose  # it leans on what was said before
         whose = "other" if background else whose
-        return Told(scene, trigger, places, status, by, how, whose, days, background)
+        told = Told(scene, trigger, places, status, by, how, whose, days, background, voice=voice)
+        return told if by or may_follow(told) else "side"
 
     def _actor(
         self, scene: Scene, trigger: Match, places: Sequence[Spot], voice: Voice, state: State

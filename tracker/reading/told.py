@@ -7,6 +7,7 @@ from datetime import date
 
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene, Spot
+from tracker.reading.voices import NO_VOICE, Voice
 
 QUOTE_LENGTH = 400
 CONFIDENCE = {
@@ -20,6 +21,7 @@ CONFIDENCE = {
     "verb": 0.7,
     "carried": 0.55,
     "held": 0.6,
+    "course": 0.45,
 }
 STATUS_CONFIDENCE = {"asserted": 1.0, "denied": 0.8, "partial": 0.8, "ongoing": 0.8}
 
@@ -38,6 +40,7 @@ class Told:
     days: tuple[date, date]
     background: bool
     quoted: Scene | None = None
+    voice: Voice = NO_VOICE
 
     @property
     def change(self) -> str:

@@ -15,7 +15,7 @@ REACH_OF_COLON = 5
 GENERIC = "generic"
 NOBODY = ("", GENERIC, "other")
 """Voices whose "our troops" name no side."""
-UNNAMED = ("verb", "carried")
+UNNAMED = ("verb", "carried", "course")
 """Ways of finding the acting side without a word for it in the sentence."""
 
 
@@ -30,6 +30,9 @@ class Voice:
     at: int = -1
     admits: bool = False
     civil: bool = False
+
+
+NO_VOICE = Voice("")
 
 
 def free_side(scene: Scene, i: int) -> Match | None:

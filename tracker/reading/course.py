@@ -1,0 +1,65 @@
+"""Sides that no word of a report gives: who was taking ground there at the time.
+
+"Four villages were liberated, A and B among them" says nothing of who did it; whoever knows the
+course of the war knows: :class:`tracker.model.War` has it in outline. What the report itself says
+of a side always comes first, and a claim that rests on this says so and counts for little.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from tracker.model import War
+from tracker.reading.told import Silent, Tale, Told
+from tracker.reading.voices import claimant
+
+MOST_DAYS = 62
+"""A time told more vaguely than this is no time of which one knows who advanced."""
+
+
+def may_follow(told: Told) -> bool:
+    """Whether the course of the war may say who acted: of a plain event, and no denial."""
+    event = told.trigger.value.event
+    plain = not (event.needs_side or event.weak or event.closed or event.loser_named)
+    return plain and told.status != "denied" and bool(told.places)
+
+
+def follow_course(tale: Tale, war: War) -> None:
+    """Give each event without a side the one of its place and time, or tell that none is known.
+
+    A side that was only carried over from another sentence is a guess: in an offensive's time and
+    place it gives way to the attacker.
+    """
+    out: list[Told] = []
+    for told in tale.told:
+        guessed = told.how in ("", "carried") and may_follow(told)
+        side = _by_course(told, war) if guessed else ""
+        if side and side != told.by:
+            event = told.trigger.value.event
+            whose = claimant(told.scene, event, told.voice, side, "course", war)
+            out.append(replace(told, by=side, how="course", claimed_by=whose))
+        elif told.by:
+            out.append(told)
+        else:
+            tale.silent.append(Silent(told.scene, told.trigger, "side"))
+    tale.told = out
+
+
+def _by_course(told: Told, war: War) -> str:
+    """The side that the course of the war gives for all places of an event alike."""
+    day = _day(told)
+    units = {spot.location.place.admin1 for spot in told.places if spot.location.place}
+    advances = {war.advancing(unit, day) for unit in units} if day else set()
+    known = [one for one in advances if one is not None]
+    if len({one.side for one in known}) != 1 or len(known) < len(advances):
+        return ""
+    if told.by and not all(one.is_offensive for one in known):
+        return ""
+    side = known[0].side if told.change == "capture" else war.other(known[0].side)
+    return side if told.trigger.value.event.only_by in ("", side) else ""
+
+
+def _day(told: Told) -> date | None:
+    first, last = told.days
+    return first + (last - first) / 2 if (last - first).days <= MOST_DAYS else None
