@@ -12,11 +12,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import lru_cache
 
 from tracker.model import Claim, Place, Report, War
 from tracker.places import Fighting, Gazetteer, Mention
-from tracker.reading.agents import Memory, acting_side
+from tracker.reading.agents import acting_side
 from tracker.reading.anaphora import add_anaphors
 from tracker.reading.carry import State, attribute, date_told, remember, take_back
 from tracker.reading.choose import chosen_places
@@ -33,6 +32,7 @@ from tracker.reading.narrative import years_told
 from tracker.reading.parts import Copies, parts
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene, Spot, build_scene
+from tracker.reading.sources import voice_of, voice_of_source
 from tracker.reading.status import status_of
 from tracker.reading.timing import (
     days_of,
@@ -41,7 +41,6 @@ from tracker.reading.timing import (
     heading_of,
     nearest_when,
 )
-from tracker.reading.tokens import tokenize
 from tracker.reading.told import Silent, Tale, Told, in_parts, quote, written
 from tracker.reading.voices import GENERIC, UNNAMED, Voice, claimant, speaking_voice
 
@@ -120,7 +119,7 @@ class Reader:
         town = entry_town(text[:title_end], named) if title_end else None
         years = years_told(text, title_end, report.published)
         state = State(focus=town, entry=town is not None, years=years)
-        source = _voice_of_source(report.source, lang)
+        source = voice_of_source(report.source, lang)
         tale = Tale(silent=state.silent)
         for scene in _scenes(lines, named, language, report.published, state):
             told = self._read_scene(scene, report, source, state)
@@ -252,7 +251,7 @@ class Reader:
         if trigger.value.event.continues:
             return self._continued(scene, trigger, places, report, state)
         event = trigger.value.event
-        voice = _voice(scene, trigger, state.memory, source)
+        voice = voice_of(scene, trigger, state.memory, source)
         by, how = self._actor(scene, trigger, places, voice, state)
         only = event.only_by in ("", by) or _begins(scene, trigger)
         unsided = not by and not scene.title
@@ -360,19 +359,6 @@ class Reader:
         )
 
 
-@lru_cache(maxsize=1024)
-def _voice_of_source(source: str, lang: str) -> Voice:
-    """Whose voice a report itself is, when its source is a party ("General Staff of ...")."""
-    tokens = tokenize(source)
-    for name in dict.fromkeys((lang, *LANGUAGES)):  # a source may be named in another
-        found = load_language(name).matcher.find(tokens)
-        civil = any(match.category == "officials" for match in found)
-        for match in found:
-            if match.category == "claimants" and match.value != GENERIC:
-                return Voice(str(match.value), civil=civil)
-    return Voice("")
-
-
 def whole_text(report: Report) -> tuple[str, int]:
     """Title and text as one, and where the title ends; a title that is repeated is left out."""
     title = report.title.strip()
@@ -437,16 +423,3 @@ def _begins(scene: Scene, trigger: Match) -> bool:
     """Whether a state that is news of one side only is said to have begun."""
     state = trigger.value.form == "state" and trigger.value.event.only_by != "nobody"
     return state and has_beginning(scene, trigger)
-
-
-def _voice(scene: Scene, trigger: Match, memory: Memory, source: Voice) -> Voice:
-    voice = speaking_voice(scene, trigger)
-    if voice.side and not (voice.side == GENERIC and memory.speaker):
-        return voice
-    if voice.side == GENERIC:
-        return Voice(memory.speaker, voice.at, voice.admits)
-    if memory.speaker and (same := scene.matches.get("same_speaker")):
-        return Voice(memory.speaker, same[0].start)
-    if scene.matches.get("third") and scene.matches.get("speech") and memory.speaker:
-        return Voice(memory.speaker)
-    return source
