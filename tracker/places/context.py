@@ -49,8 +49,12 @@ _AGREEING: dict[str, tuple[str, ...]] = {
 _VERB = re.compile("(?:[иаяіо]л[аои]|шл[аои]|но|то|ся|ться|ть)$")
 _ABBREVIATED = re.compile(r"[^\W\d_aeiouyаеиоуыэюяіїєё]{1,3}|ген|обл|пос|дер|хут|вул|ул|st|gen")
 _PASSIVE = re.compile(
-    r"^(?:\w{3,}(?:[еаоиуя]но|[яиуа]то|ен[аоыеі]?|ан[аоыеі]?|[яи]т[аоы])|взят[оыа]?|пере(?:йш|ш)\w+)$"
+    r"^(?:\w{3,}(?:[еаоиуя]но|[яиуа]то|ен[аоыеі]?|ан[аоыеі]?|[яи]т[аоыеі])|взят[оыаеі]?|пере(?:йш|ш)\w+)$"
 )
+_CLAUSE = re.compile(
+    r",\s+(?:(?:за|на|в|у|над|под|під|из|з)\s+)?(?:котор|як(?:а|е|ий|і|у|ої|им|ою|их)\b|де\b|где\b)"
+)
+_FOUGHT = re.compile(r",\s+за\s+(?:котор|як)")
 _LIST_GAP = re.compile(
     r"\s*,\s*(?:(?:and|or|та|і|й|и|або|или)\s+)?|\s+(?:and|or|та|і|й|и|або|или|&)\s+|\s*/\s*"
 )
@@ -146,6 +150,8 @@ def is_attribute(text: str, word: str, end: int, common: bool = False) -> bool:
         return False  # "Урожайне звільнене": what happened to it
     if noun in lexicon().before["place"]:
         return False  # "Урожайне біля Берислава": no noun, though it ends like one
+    if common and _PASSIVE.search(noun):
+        return False  # «Урожайне звільнене»
     return len(noun) > 3 and noun.endswith(_AGREEING.get(ending[1], ())) and not _VERB.search(noun)
 
 
@@ -294,6 +300,28 @@ def is_placed(text: str, end: int) -> bool:
         return False
     gap = GAP.match(text, following.end())
     return gap is not None and CAPITAL_WORD.match(text, gap.end()) is not None
+
+
+def lies_beside(text: str, end: int) -> bool:
+    """True if "near" follows, as it does after a village: ``Шевченко під Покровськом``."""
+    following = _next_word(text, end)
+    beside = following is not None and key(following.group()) in lexicon().before["beside"]
+    return beside and is_placed(text, end)
+
+
+def has_clause(text: str, end: int) -> bool:
+    """True if a relative clause follows: ``Красное, которое лежит ...``."""
+    return _CLAUSE.match(text, end) is not None
+
+
+def is_fought_for(text: str, end: int, *, neuter: bool) -> bool:
+    """True if the troops who take it follow (``Веселе росіяни взяли``), or "fought for"."""
+    if _FOUGHT.match(text, end):
+        return True
+    following = _next_word(text, end)
+    word = key(following.group()) if following else ""
+    roles = lexicon().before
+    return bool(word) and (word in roles["troops"] or (neuter and word in roles["forces"]))
 
 
 def next_listed(text: str, end: int) -> re.Match[str] | None:

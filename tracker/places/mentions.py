@@ -205,7 +205,8 @@ class Finder:
     def _is_where(self, text: str, hit: Hit, before: frozenset[str]) -> bool:
         """True if a surname stands where a place does: after "near", taken, in a list of places."""
         taken = "taken" in before and hit.meaning.cases & DIRECT
-        return "place" in before or bool(taken) or self._lists_on(text, hit)
+        beside = context.lies_beside(text, hit.end)
+        return "place" in before or beside or bool(taken) or self._lists_on(text, hit)
 
     def _lists_on(self, text: str, hit: Hit) -> bool:
         """True if a smaller place follows in a list: ``Шевченко та Надіївка``."""
@@ -290,7 +291,11 @@ class Finder:
             return False
         if context.is_acted_upon(text, hit.end) or self._lists_on(text, hit):
             return True
-        return context.is_neuter(written) and context.is_placed(text, hit.end)
+        neuter = context.is_neuter(written)
+        if context.is_fought_for(text, hit.end, neuter=neuter):
+            return True
+        explained = context.is_placed(text, hit.end) or context.has_clause(text, hit.end)
+        return neuter and explained
 
     def _bears_name(self, text: str, hit: Hit) -> bool:
         """``Kherson front``, ``Бахмутський напрямок``: something named after the town."""

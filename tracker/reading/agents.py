@@ -333,7 +333,7 @@ def _side_of_noun(scene: Scene, trigger: Match) -> str:
     leaving = trigger.value.event.change == "withdrawal"
     found = _adjective_before(scene, trigger) or _by_phrase(scene, trigger)
     if not found and (leaving or scene.language.free_order):
-        found = _side_right(scene, trigger.end, 3, of=True)
+        found = _side_right(scene, trigger.end, 3, of=True, any_case=leaving)
     if found:
         return found
     before = range(max(0, trigger.start - 3), trigger.start)

@@ -67,7 +67,8 @@ def _stands_alone(scene: Scene, match: Match) -> bool:
         return False
     for i in range(match.end, min(match.end + REACH_OF_NAME, len(scene.tokens))):
         beside = scene.spot_at(i)
-        if beside is not None and beside.mention.kind == "settlement":
+        named = beside is not None and beside.mention.kind == "settlement"
+        if beside is not None and named and not (beside.governors and scene.language.free_order):
             return False
         if not scene.tokens[i].is_word:
             break

@@ -175,8 +175,12 @@ def _object(scene: Scene, trigger: Match) -> Spot | None:
         return right
     if in_relative_clause(scene, trigger):
         return _antecedent(scene, trigger)
-    headline = trigger.value.form == "past" and is_objectless(scene, trigger)
-    return left_place(scene, trigger) if scene.language.free_order or headline else None
+    objectless = is_objectless(scene, trigger)
+    if not scene.language.free_order and not (trigger.value.form == "past" and objectless):
+        return None
+    left = left_place(scene, trigger)
+    entered = left is not None and left.head > 0 and scene.at("event", left.head - 1) is not None
+    return None if entered and not objectless else left  # "entered P and took the market"
 
 
 def _beyond_comma(scene: Scene, trigger: Match, spot: Spot) -> bool:
@@ -209,6 +213,7 @@ def _stands_apart(scene: Scene, spot: Spot, trigger: Match) -> bool:
     last, first = min(spot.end, len(scene.tokens) - 1), trigger.start - 1
     aside = scene.tokens[last].text == scene.tokens[first].text == "," and last < first
     friendly = trigger.value.event.tone == "friendly" and scene.language.free_order
+    friendly |= scene.at("now", trigger.start) is not None
     if aside and (friendly or any(scene.at("speech", i) for i in range(last, first))):
         return False
     if scene.language.free_order and any(

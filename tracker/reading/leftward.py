@@ -121,10 +121,12 @@ def _is_building(scene: Scene, spot: Spot) -> bool:
 
 def stood_left(scene: Scene, trigger: Match) -> Spot | None:
     """Where those who leave stood: "the garrison of P withdrew", "at P the defenders withdrew"."""
-    if trigger.value.form not in _FINITE or scene.language.free_order:
+    if trigger.value.form not in _FINITE:
         return None
     if says_whence(scene, trigger):
         return None
+    if scene.language.free_order:
+        return _garrisoned(scene, trigger)
     spot = next((s for s in spots_left(scene, trigger) if not s.is_area), None)
     if spot is None or any(scene.at("speech", i) for i in range(spot.end, trigger.start)):
         return None
@@ -133,6 +135,15 @@ def stood_left(scene: Scene, trigger: Match) -> Spot | None:
         return None
     within = (s.governors & {"toward"} and (s.anaphor or s.partial) for s in scene.spots)
     return None if any(within) else spot
+
+
+def _garrisoned(scene: Scene, trigger: Match) -> Spot | None:
+    """P in «захисники П відійшли», where a case does what "of" does in English."""
+    for spot in spots_left(scene, trigger):
+        troops = spot.head > 0 and scene.at("garrisons", spot.head - 1) is not None
+        if troops and spot.mention.oblique and not (spot.is_area or spot.governors):
+            return spot
+    return None
 
 
 def acts_unnamed(scene: Scene, trigger: Match) -> bool:

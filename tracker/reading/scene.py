@@ -275,7 +275,7 @@ def _stands_for_other(scene: Scene, spot: Spot) -> bool:
         return True  # "Donetsk PR"
     named = scene.at("claimants", spot.end)
     if not spot.typed and named is not None and named.end - named.start == 1:
-        return scene.tokens[spot.end].is_name
+        return scene.tokens[spot.end].text.istitle()
     if not scene.any_at(("capitals", "claimants"), spot.start):
         begins = spot.start == 0 and spot.end == 1
         return begins and scene.any_at(("prep:near", "boundary"), 0)
@@ -319,7 +319,8 @@ def govern(scene: Scene, spot: Spot) -> None:
         spot.partial = spot.partial or part
         if scene.at("near_nouns", i):
             prepositions = _NONE if spot.is_nominative else _BESIDE
-        if prepositions and not scene.at("event", i):
+        event = scene.at("event", i)
+        if prepositions and (event is None or event.end > spot.start):
             spot.governors = prepositions
             break
         if not (part or _leads_to(scene, spot, i)):

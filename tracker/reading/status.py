@@ -89,6 +89,7 @@ def _says_nothing(scene: Scene, trigger: Match) -> bool:
         _is_question(scene, trigger)
         or _still_so(scene, trigger)
         or scene.at("past_perfect", 0) is not None
+        or scene.at("would", trigger.end) is not None
         or _governed(scene, trigger, "unconfirmed")
         or _is_demanded(scene, trigger)
         or _is_civil(scene, trigger)
@@ -144,7 +145,7 @@ def _still_so(scene: Scene, trigger: Match) -> bool:
     """A state that goes on is no change: "is still under Russian control"."""
     before = range(max(0, trigger.start - 4), trigger.start)
     event = trigger.value.event
-    held = event.only_by and event.change == "capture"
+    held = event.change == "capture" and (event.only_by or event.adjacent)
     if held and any(
         scene.at("still_holding", i) and not scene.any_at(("date:of_month", "date:weekdays"), i + 1)
         for i in before

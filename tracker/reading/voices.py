@@ -40,6 +40,9 @@ def free_side(scene: Scene, i: int) -> Match | None:
     match = scene.at("sides", i)
     if match is None or match.start != i or _is_of_another_side(scene, match):
         return None
+    source = scene.at("claimants", i)
+    if source is not None and source.start < i and source.value not in (match.value, GENERIC):
+        return None  # «ОК „Юг“»
     spot = scene.spot_at(i)
     if spot is not None and spot.is_place:
         return None
