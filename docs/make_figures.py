@@ -25,6 +25,7 @@ SETS = {
     "mixed": "mixed, written without seeing the rules",
     "blind_c": "news retold with care, by somebody who had not seen the reader",
     "blind_d": "the same kind, long sentences, denials, lists; three other hands",
+    "blind_e": "the same kind again, by three writers who had not seen the reader",
     "sample_reports": "the sample reports",
     "blind_a": "diaries, letters, interviews, columns: meant to be hard",
     "blind_b": "the same, a second set",

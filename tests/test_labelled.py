@@ -92,6 +92,7 @@ def precision_and_recall(reader, name):
         ("blind_agency.jsonl", 0.97, 0.96),
         ("blind_c.jsonl", 0.93, 0.70),
         ("blind_d.jsonl", 0.84, 0.58),
+        ("blind_e.jsonl", 0.86, 0.73),
         ("blind_a.jsonl", 0.86, 0.60),
         ("blind_b.jsonl", 0.80, 0.37),
     ],
