@@ -58,6 +58,7 @@ _FOUGHT = re.compile(r",\s+за\s+(?:котор|як)")
 _LIST_GAP = re.compile(
     r"\s*,\s*(?:(?:and|or|та|і|й|и|або|или)\s+)?|\s+(?:and|or|та|і|й|и|або|или|&)\s+|\s*/\s*"
 )
+_NEXT_WORD = re.compile(f"(?>{GAP.pattern})({WORD.pattern})")
 _INNER = "-" + APOSTROPHES
 _OPENING = " \t\u00a0\u202f\n\"'«„“”‘([*_"
 _JOINTS = "/_=&%@-.?#+"
@@ -141,11 +142,10 @@ def is_attribute(text: str, word: str, end: int, common: bool = False) -> bool:
     agree. Of other adjectives only ``common`` words count.
     """
     ending = (_ENDING if common else _ADJECTIVE).search(word)
-    gap = GAP.match(text, end)
-    following = WORD.match(text, gap.end()) if gap else None
-    if ending is None or following is None or not following.group()[0].islower():
+    following = _NEXT_WORD.match(text, end) if ending else None
+    if ending is None or following is None or not following[1][0].islower():
         return False
-    noun = key(following.group())
+    noun = key(following[1])
     if noun in lexicon().before["taken"]:
         return False  # "Урожайне звільнене": what happened to it
     if noun in lexicon().before["place"]:
@@ -162,17 +162,15 @@ def head_after(text: str, end: int) -> tuple[str, int]:
     """
     position = end
     for step in range(6):
-        gap = GAP.match(text, position)
-        word = WORD.match(text, gap.end()) if gap else None
-        if word is not None and key(word.group()) in lexicon().heads["between"]:
-            gap = GAP.match(text, word.end())
-            word = WORD.match(text, gap.end()) if gap else None
+        word = _NEXT_WORD.match(text, position)
+        if word is not None and _stands_between(word[1]):
+            word = _NEXT_WORD.match(text, word.end())
         if word is not None:
             hyphen = text[word.end() : word.end() + 1] == "-"  # a "front-line town" is no front
-            role = "" if hyphen else _head_role(key(without_possessive(word.group())))
-            if role and (step == 0 or _PLURALS.search(key(word.group()))):
+            role = "" if hyphen else _head_role(word[1])
+            if role and (step == 0 or _PLURALS.search(key(word[1]))):
                 return role, word.end()
-            if step == 0 or not word.group()[0].isupper():
+            if step == 0 or not word[1][0].isupper():
                 word = None
         listed = _LIST_GAP.match(text, position)
         following = word or (CAPITAL_WORD.match(text, listed.end()) if listed else None)
@@ -186,15 +184,22 @@ def is_next_word(text: str, position: int, end: int) -> bool:
     """True if the word that ends at ``end`` is the first after ``position``, or the second after
     a word that may stand between ("border")."""
     words = list(islice(WORD.finditer(text, position, end), 3))
-    if len(words) == 2 and key(words[0].group()) in lexicon().heads["between"]:
+    if len(words) == 2 and _stands_between(words[0].group()):
         return True
     return len(words) == 1
 
 
 @lru_cache(maxsize=65536)
+def _stands_between(word: str) -> bool:
+    return key(word) in lexicon().heads["between"]
+
+
+@lru_cache(maxsize=65536)
 def _head_role(word: str) -> str:
+    """The role of a word as it is written, '' if it is the head of no name."""
+    bare = key(without_possessive(word))
     for role, vocabulary in lexicon().heads.items():
-        if role != "between" and word in vocabulary:
+        if role != "between" and bare in vocabulary:
             return role
     return ""
 
@@ -270,7 +275,8 @@ def _word_before(text: str, start: int) -> tuple[str, int]:
     floor = max(0, start - 40)
     before = text[floor:start].rstrip(_OPENING)
     bare = before.removesuffix(".")
-    size = len(bare)
+    tail = bare.rpartition(" ")[2]
+    size = len(bare) - len(tail) if tail.isalpha() else len(bare)  # mostly a plain word
     while size and (bare[size - 1].isalpha() or bare[size - 1] in _INNER):
         size -= 1
     word = bare[size:]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from math import atan2, cos, degrees, exp, radians
 from typing import Any
 
@@ -17,7 +17,6 @@ REACH = 60
 """How many characters before a name are looked at."""
 _NO_APOSTROPHES = {ord(mark): None for mark in APOSTROPHES}
 _KM_GAIN, _BEARING_GAIN = 2.5, 0.8
-_BLANK = re.compile("[ \u00a0]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,10 +61,15 @@ def relation(text: str, start: int, end: int) -> Relation | None:
 
 def _may_tell(lead: str, said: Said) -> bool:
     """Whether a distance or direction may end here; a search from every character is slow."""
-    for word in reversed(_BLANK.split(lead)[:-1]):
-        if word not in said.fillers:
-            return said.last.search(word) is not None
+    for word in reversed(lead.replace("\u00a0", " ").split(" ")[:-1]):
+        if word and word not in said.fillers:
+            return _is_last(word)
     return False
+
+
+@lru_cache(maxsize=65536)
+def _is_last(word: str) -> bool:
+    return _patterns().last.search(word) is not None
 
 
 def _even(text: str) -> str:

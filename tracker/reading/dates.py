@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cached_property
 
 from tracker.reading.datewords import (
     DAY,
@@ -32,6 +33,25 @@ _FIRST = (
     *("eras", *PARTS),
     *("through", "lone_units", "night_before", "night_of"),
 )
+_NUMBER = "a number"
+_PHRASES = (
+    ("_iso", (_NUMBER,)),
+    ("_era", ("eras",)),
+    ("_range", (_NUMBER, "months", "ordinals")),
+    ("_night", ("night_before", "night_of")),
+    ("_day_month", (_NUMBER, "months", "ordinals")),
+    ("_month", ("months",)),
+    ("_weekday", ("weekdays",)),
+    ("_offset", (_NUMBER, "offsets", "through", "numbers", "lone_units")),
+    ("_relative", ("relative",)),
+    ("_ago", (_NUMBER, "numbers", "lone_units")),
+    ("_bare_day", (_NUMBER, "ordinals")),
+    ("_season", ("seasons",)),
+    ("_last_unit", ("last",)),
+    ("_this_month", PARTS),
+    ("_year", (_NUMBER,)),
+)
+"""What reads each kind of phrase, in the order of trying, and the words that one begins with."""
 
 
 def may_tell_days(tokens: Sequence[Token], matches: Mapping[str, Sequence[Match]]) -> bool:
@@ -67,26 +87,24 @@ class DateFinder(RelativeDates):
         at.update(i for i, token in enumerate(self.tokens) if token.norm[0].isdigit())
         return sorted(at)
 
+    @cached_property
+    def _kinds(self) -> dict[int, set[str]]:
+        """The kinds of words of time that begin at each token."""
+        kinds: dict[int, set[str]] = {}
+        for name, found in self._at.items():
+            for i in found:
+                kinds.setdefault(i, set()).add(name)
+        return kinds
+
     def _phrase(self, i: int) -> When | None:
-        for read in (
-            self._iso,
-            self._era,
-            self._range,
-            self._night,
-            self._day_month,
-            self._month,
-            self._weekday,
-            self._offset,
-            self._relative,
-            self._ago,
-            self._bare_day,
-            self._season,
-            self._last_unit,
-            self._this_month,
-            self._year,
-        ):
+        kinds = self._kinds.get(i, set())
+        if self.tokens[i].norm[0].isdigit():
+            kinds = kinds | {_NUMBER}
+        for read, begins in _PHRASES:
+            if kinds.isdisjoint(begins):
+                continue
             try:
-                when = read(i)
+                when: When | None = getattr(self, read)(i)
             except (ValueError, OverflowError):
                 continue
             if when is not None:

@@ -35,10 +35,10 @@ class RelativeDates(DateRanges):
 
     def _offset(self, i: int) -> When | None:
         """The next day; two days earlier: counted from the day that was named last."""
-        if self.anchor is None:
-            return None
         match = self._has("offsets", i)
         if match is not None:
+            if self.anchor is None:
+                return None
             first, last = (self.anchor + days * DAY for days in match.value)
             return When(i, match.end, checked(first), checked(last), "offset")
         through = self._has("through", i)
@@ -49,7 +49,7 @@ class RelativeDates(DateRanges):
             count, end, length = (1, unit.end, _UNIT_DAYS[unit.value]) if unit else (0, 0, 0)
         later = self._has("later", end) or through
         earlier = self._has("earlier", end)
-        if not count or not (later or earlier):
+        if not count or not (later or earlier) or self.anchor is None:
             return None
         day = self.anchor + (count if later else -count) * length * DAY
         slack = (length // 4) * DAY
