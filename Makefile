@@ -46,13 +46,14 @@ picture: $(VENV)/.installed-test map
 	.ci/browser
 	$(BIN)/python maps/make_picture.py
 
-qgis: $(VENV)/.installed
+qgis: $(VENV)/.installed-postgis
+	.ci/postgis
 	mkdir -p build/qgis docs
 	for ending in gpkg kml geojson fgb csv; do \
 		$(BIN)/tracker export reports/ -o build/qgis/war.$$ending --every week --overwrite || exit 1; \
 	done
 	python=$$(.ci/qgis) && QT_QPA_PLATFORM=offscreen \
-		$$python tests/qgis/check.py build/qgis/war.gpkg docs/qgis.png
+		$(BIN)/python tests/qgis/run.py $$python build/qgis/war.gpkg docs/qgis.png
 
 gazetteer: $(VENV)/.installed-gazetteer
 	$(BIN)/python gazetteer/build_places.py

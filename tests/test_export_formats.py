@@ -376,6 +376,61 @@ def test_tables_of_an_export_are_replaced_on_request_only_and_others_never(postg
         assert base.execute(f"SELECT count(*) FROM {schema}.front").fetchone() == (1,)
 
 
+def styles(base, table="public.layer_styles"):
+    """Schema, layer, whether it is the default, and the title of what is drawn."""
+    return base.execute(
+        f"SELECT f_table_schema, f_table_name, useasdefault, description FROM {table} ORDER BY id"
+    ).fetchall()
+
+
+def test_the_symbols_of_postgis_are_where_qgis_looks_and_somebody_elses_stay(postgis):
+    looks = {name: project("war").style(name) for name in FRAMES}
+    some = {"front": FRAMES["front"], "areas": FRAMES["areas"]}
+    address, _, schema = postgis.rpartition("&schema=")
+    front = (schema, "front", True, "Front line. Written by `tracker export`.")
+    areas = (schema, "areas", True, "Areas by holder. Written by `tracker export`.")
+    for _ in range(2):
+        write_postgis(some, postgis, styles=looks, overwrite=True)
+        with psycopg.connect(address) as base:
+            assert [row for row in styles(base) if row[0] == schema] == [front, areas]
+    with psycopg.connect(address, autocommit=True) as base:
+        [(kept,)] = base.execute(
+            "SELECT styleqml::text FROM public.layer_styles WHERE f_table_catalog = "
+            "current_database() AND f_table_schema = %s AND f_table_name = 'areas' AND "
+            "f_geometry_column = 'geom'",
+            (schema,),
+        )
+        assert kept == looks["areas"]
+        mine = "UPDATE public.layer_styles SET description = 'mine' WHERE f_table_schema = %s"
+        base.execute(f"{mine} AND f_table_name = 'front'", (schema,))
+        write_postgis(some, postgis, styles=looks, overwrite=True)
+        assert {row for row in styles(base) if row[0] == schema} == {
+            (schema, "front", True, "mine"),
+            (schema, "front", False, front[3]),
+            areas,
+        }
+
+
+def test_where_public_is_closed_the_symbols_lie_beside_the_layers(postgis):
+    address, _, schema = postgis.rpartition("&schema=")
+    role = f"r{schema}"
+    with psycopg.connect(address, autocommit=True) as base:
+        base.execute(f"CREATE ROLE {role} LOGIN")
+        base.execute("REVOKE CREATE ON SCHEMA public FROM PUBLIC")
+        base.execute(f"CREATE SCHEMA {schema} AUTHORIZATION {role}")
+        base.execute(f"GRANT CREATE ON DATABASE postgres TO {role}")
+        base.execute("CREATE EXTENSION IF NOT EXISTS postgis SCHEMA public")
+        before = base.execute("SELECT to_regclass('public.layer_styles')").fetchone()
+        write_postgis(
+            {"front": FRAMES["front"]},
+            postgis.replace("tracker@", f"{role}@"),
+            styles={"front": project("war").style("front")},
+        )
+        [row] = styles(base, f"{schema}.layer_styles")
+        assert row[:3] == (schema, "front", True)
+        assert base.execute("SELECT to_regclass('public.layer_styles')").fetchone() == before
+
+
 def test_a_database_out_of_reach_is_named_without_its_password(tmp_path):
     with pytest.raises(LedgerError, match=r"postgresql://me@/war: ") as error:
         write_postgis(FRAMES, f"postgresql://me:secret@/war?host={tmp_path}")

@@ -1,10 +1,11 @@
 """What QGIS itself makes of an export: opened headless, asserted, drawn.
 
-    python3 tests/qgis/check.py WAR.gpkg PICTURE.png
+    python3 tests/qgis/check.py WAR.gpkg PICTURE.png HOST
 
-Run by ``make qgis`` with the system's Python, which has PyQGIS; not part of ``make test``. WAR.qgs
-lies beside the GeoPackage, and so do the same layers in the other formats, which the system's GDAL
-has to open without a warning and with as many features.
+HOST is the folder of the socket of a PostgreSQL server that has the same layers. Run by ``make
+qgis`` with the system's Python, which has PyQGIS; not part of ``make test``. WAR.qgs lies beside the
+GeoPackage, and so do the same layers in the other formats, which the system's GDAL has to open
+without a warning and with as many features.
 """
 
 import gc
@@ -18,6 +19,7 @@ from qgis.core import (
     QgsApplication,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
+    QgsDataSourceUri,
     QgsDateTimeRange,
     QgsExpression,
     QgsFeatureRequest,
@@ -59,12 +61,13 @@ NOTES = (
 EXTENT = (35.2, 47.0, 39.3, 50.5)
 
 
-def main(geopackage: Path, picture: Path) -> None:
+def main(geopackage: Path, picture: Path, host: Path) -> None:
     """Check everything; what QGIS made is gone before QGIS is."""
     app = QgsApplication([], False)
     app.initQgis()
     try:
         check(geopackage, picture)
+        check_database(geopackage, host)
     finally:
         gc.collect()
         app.exitQgis()
@@ -115,7 +118,7 @@ def check_rules(name, layer):
         assert not (rule.filter() and rule.filter().hasParserError()), rule.filterExpression()
 
 
-def check_time(name, layer):
+def check_time(name, layer, typed="DateTime"):
     """Active, on the fields of the layer's own time, which QGIS takes for times."""
     time = layer.temporalProperties()
     start, end = LAYERS[name]
@@ -126,7 +129,7 @@ def check_time(name, layer):
     for field, expression in ((start, time.startExpression()), (end, time.endExpression())):
         assert QgsExpression(expression).referencedColumns() == {field}, f"{name}: {expression}"
         kind = layer.fields().field(field).typeName()
-        assert kind == "DateTime", f"{name}.{field}: {kind}"
+        assert kind == typed, f"{name}.{field}: {kind}"
 
 
 def span_of(day, days=1):
@@ -172,6 +175,24 @@ def check_layers(geopackage):
             rows = base.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
         assert layer.featureCount() == rows, f"{name}: {layer.featureCount()} of {rows}"
     print(f"{geopackage}: each layer opens with its default style")
+
+
+def check_database(geopackage, host):
+    """A table has its symbols at once, its time on request, and shows what the file shows."""
+    for name in LAYERS:
+        source = QgsDataSourceUri()
+        source.setConnection(str(host), "", "postgres", "tracker", "")
+        source.setDataSource("public", name, "geom", "", "fid")
+        layer = QgsVectorLayer(source.uri(False), name, "postgres")
+        assert layer.isValid(), name
+        check_rules(name, layer)
+        _, loaded = layer.loadDefaultStyle()
+        assert loaded, f"{name}: no default style"
+        check_time(name, layer, "date")
+        for day in DAYS:
+            seen, meant = shown_on(layer, day), rows_on(geopackage, name, day)
+            assert seen == meant, f"{name} on {day}: {seen} features, not {meant}"
+    print("PostGIS: each table opens with its default style, and shows the same features")
 
 
 def check_formats(geopackage):

@@ -119,7 +119,9 @@ def written(
     if not paths:
         from tracker.export.postgis import write_postgis
 
-        write_postgis(frames, str(target), overwrite=overwrite)
+        project = _project("", tuple(frames), period, world)
+        styles = {name: project.style(name) for name in frames}
+        write_postgis(frames, str(target), styles=styles, overwrite=overwrite)
         return frames
     from tracker.export.files import export_writers
     from tracker.export.target import write_files

@@ -78,7 +78,10 @@ file, which GDAL takes for a time. The sixth decimal of a coordinate is a decime
   open hidden.
 - **CSV** has `lon` and `lat` for points and the column `WKT` for lines and areas. Text that a
   spreadsheet would run as a formula has an apostrophe before it.
-- **PostGIS**: a table for each layer, with a spatial index, indexes on time, and comments.
+- **PostGIS**: a table for each layer, with a spatial index, indexes on time, and comments. QGIS
+  opens the tables with the symbols of the export, from the table `layer_styles` in the schema
+  `public` (or, where nothing may be written there, in that of the layers), and has them on the time
+  axis after Style > Load Style > Default.
 """
 
 

@@ -23,16 +23,42 @@ _TYPES = {
 }
 
 
+# The table in which QGIS keeps the symbols of layers in PostgreSQL, as QGIS makes it.
+_STYLES = """CREATE TABLE {table} (
+  id serial PRIMARY KEY, f_table_catalog varchar, f_table_schema varchar, f_table_name varchar,
+  f_geometry_column varchar, stylename text, styleqml xml, stylesld xml, useasdefault boolean,
+  description text, owner varchar(63) DEFAULT CURRENT_USER, ui xml,
+  update_time timestamp DEFAULT CURRENT_TIMESTAMP, type varchar)"""
+
+
+# Whether the table is in the schema public, whether we may write to it, and whether make it.
+_RIGHTS = """SELECT styles IS NOT NULL,
+  coalesce(has_table_privilege(styles, 'SELECT') AND has_table_privilege(styles, 'INSERT')
+    AND has_table_privilege(styles, 'DELETE')
+    AND coalesce(has_sequence_privilege(ids, 'USAGE'), true), false),
+  coalesce((SELECT has_schema_privilege(oid, 'CREATE') FROM pg_namespace
+    WHERE nspname = 'public'), false)
+FROM (SELECT to_regclass('public.layer_styles')::oid AS styles,
+  to_regclass('public.layer_styles_id_seq')::oid AS ids) AS found"""
+
+
 def write_postgis(
-    frames: Mapping[str, geopandas.GeoDataFrame], address: str, *, overwrite: bool = False
+    frames: Mapping[str, geopandas.GeoDataFrame],
+    address: str,
+    *,
+    styles: Mapping[str, str] | None = None,
+    overwrite: bool = False,
 ) -> None:
     """Write each layer to a table of its name, in one transaction.
 
     ``address`` is a libpq URL; ``?schema=NAME`` at its end names another schema than ``public``.
     Columns are those of the layer, days as ``date``, ``geom`` in EPSG:4326 with a spatial index,
-    ``fid`` the row's number; the meaning of each is its comment. With ``overwrite`` tables that an
-    earlier export wrote are replaced. Raises :class:`OutputExistsError` for other tables in the
-    way, :class:`LedgerError` for a database that cannot be reached or written.
+    ``fid`` the row's number; the meaning of each is its comment. ``styles`` are QML documents by
+    layer: QGIS opens the tables with them, from ``layer_styles`` in ``public``, or in the schema of
+    the layers where ``public`` is closed. With ``overwrite`` tables that an earlier export wrote
+    are replaced; a style that somebody made the default of a table stays it. Raises
+    :class:`OutputExistsError` for other tables in the way, :class:`LedgerError` for a database that
+    cannot be reached or written.
     """
     from tracker.ledger.postgis import PostGIS
 
@@ -43,6 +69,8 @@ def write_postgis(
             _clear(base, frames, overwrite)
             for name, frame in frames.items():
                 _write(base, frame, layer_kinds()[name])
+            if styles:
+                _style(base, {name: styles[name] for name in frames})
         for name in frames:
             base.rows(f'ANALYZE "{name}"')
 
@@ -75,6 +103,34 @@ def _write(base: PostGIS, frame: geopandas.GeoDataFrame, kind: LayerKind) -> Non
     _comment(base, f'TABLE "{kind.name}"', f"{fields_text(kind)}\n{MARK}")
     for field in kind.fields:
         _comment(base, f'COLUMN "{kind.name}"."{field.name}"', field.meaning)
+
+
+def _style(base: PostGIS, styles: Mapping[str, str]) -> None:
+    """The symbols of each layer, in the place of those that an earlier export wrote."""
+    table = _styles_table(base)
+    named = "f_table_catalog = current_database() AND f_table_schema = ? AND f_table_name = ?"
+    for name, style in styles.items():
+        layer = [base.schema, name]
+        base.rows(f"DELETE FROM {table} WHERE {named} AND description LIKE ?", [*layer, f"%{MARK}"])
+        base.rows(
+            f"INSERT INTO {table} (f_table_catalog, f_table_schema, f_table_name, "
+            "f_geometry_column, stylename, styleqml, useasdefault, description) "
+            "VALUES (current_database(), ?, ?, 'geom', ?, XMLPARSE(DOCUMENT ?), "
+            f"NOT EXISTS (SELECT FROM {table} WHERE {named} AND useasdefault), ?)",
+            [*layer, name, style, *layer, f"{layer_kinds()[name].title}. {MARK}"],
+        )
+
+
+def _styles_table(base: PostGIS) -> str:
+    """In ``public``, where QGIS looks; beside the layers where nothing may be written there."""
+    [(there, may_fill, may_make)] = base.rows(_RIGHTS)
+    table = "public.layer_styles"
+    if not (may_fill if there else may_make):
+        # The schema of the layers comes first of those that names are looked up in.
+        table, there = "layer_styles", "layer_styles" in base.tables()
+    if not there:
+        base.rows(_STYLES.format(table=table))
+    return table
 
 
 def _comment(base: PostGIS, of: str, text: str) -> None:
