@@ -3,8 +3,8 @@
     python3 tests/qgis/check.py WAR.gpkg PICTURE.png HOST
 
 HOST is the folder of the socket of a PostgreSQL server that has the same layers. Run by ``make
-qgis`` with the system's Python, which has PyQGIS; not part of ``make test``. WAR.qgs lies beside the
-GeoPackage, and so do the same layers in the other formats, which the system's GDAL has to open
+qgis`` with the system's Python, which has PyQGIS; not part of ``make test``. WAR.qgs lies beside
+the GeoPackage, and so do the same layers in the other formats, which the system's GDAL has to open
 without a warning and with as many features.
 """
 
