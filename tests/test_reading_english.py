@@ -66,6 +66,12 @@ def held(claims, status="asserted"):
         ("The mayor said that his city was now occupied.", []),
         ("Lysychansk fell silent. The mayor said that his city was now completely occupied.",
          [("Lysychansk", "RU")]),
+        ("Torske and Yampil are small places. All have been won back.",
+         [("Torske", "UA"), ("Yampil", "UA")]),
+        ("Ukraine's infantry stormed Torske and Yampil and holds both.",
+         [("Torske", "UA"), ("Yampil", "UA")]),
+        ("Russian forces attacked Torske and hold Yampil.", []),
+        ("It is too early to speak of the liberation of Lyman, the brigade said.", []),
         # Lists and tallies.
         ("The ministry in Moscow counts Soledar and Sil among its gains.",
          [("Sil", "RU"), ("Soledar", "RU")]),
@@ -105,6 +111,7 @@ def test_ways_of_having_a_town(read, text, expected):
         ("From Lyman, which they had held for months, the Russians withdrew.", [("Lyman", "UA")]),
         ("At Lyman, a rail hub, the Russians withdrew on Friday.", [("Lyman", "UA")]),
         ("In Lyman the Russians are gone, neighbours said.", [("Lyman", "UA")]),
+        ("In Lyman people told us that the Russians had already gone.", [("Lyman", "UA")]),
         ("The garrison of Soledar has withdrawn, the governor said.", [("Soledar", "RU")]),
         ("The Soledar garrison has withdrawn, the governor said.", [("Soledar", "RU")]),
         ("Ukrainian troops freed Torske. The garrison of Lyman had pulled out the day before.",
@@ -150,6 +157,7 @@ def test_what_is_called_untrue_or_feared_is_not_asserted(read, text):
         ("Soledar was occupied by the Russian army, Zelensky said.", "UA"),
         ("Soledar was reported lost by DeepState.", "UA"),
         ("Moscow claims Soledar, Reuters wrote.", "RU"),
+        ("Russia has captured Soledar, the governor conceded.", "UA"),
     ],
 )
 def test_who_is_told_and_who_did_it_are_not_who_says_so(read, text, voice):

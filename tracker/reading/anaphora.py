@@ -6,7 +6,8 @@ from tracker.places import Mention
 from tracker.reading.counted import Listed, counted_spots
 from tracker.reading.grammar import is_passive
 from tracker.reading.phrases import Match
-from tracker.reading.scene import Scene, Spot, govern
+from tracker.reading.scene import Scene, Spot
+from tracker.reading.setting import govern
 
 REACH_OF_NAME = 3
 REACH_OF_NOUN = 3

@@ -24,7 +24,8 @@ from tracker.reading.leftward import (
 )
 from tracker.reading.lists import added, spelled_out
 from tracker.reading.phrases import Match
-from tracker.reading.scene import Scene, Spot, is_prenominal, members
+from tracker.reading.scene import Scene, Spot, members
+from tracker.reading.setting import is_prenominal
 
 REACH = 16
 REACH_ADJACENT = 7

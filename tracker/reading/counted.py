@@ -82,7 +82,8 @@ def _count(scene: Scene, match: Match) -> int:
 
 def counted_spots(scene: Scene, listed: Listed) -> Iterator[Spot]:
     """A spot for each place that "both villages" and the like mean, all at the same words."""
-    for match in scene.matches.get("counted_anaphors", ()):
+    alone = (m for m in scene.matches.get("counted_alone", ()) if _suffers(scene, m))
+    for match in (*scene.matches.get("counted_anaphors", ()), *alone):
         if scene.spot_at(match.end) is not None or scene.at("place_types", match.end):
             continue
         for mention in listed.meant(scene, match):
@@ -95,6 +96,15 @@ def counted_spots(scene: Scene, listed: Listed) -> Iterator[Spot]:
                 typed=True,
                 counted=True,
             )
+
+
+def _suffers(scene: Scene, match: Match) -> bool:
+    """Whether "all" or "both" is what was taken: "All have been retaken", "took both"."""
+    if scene.any_at(("perfect", "passive"), match.end):
+        return True
+    taken = scene.at("event", match.start - 1) if match.start else None
+    ends = match.end >= len(scene.tokens) or not scene.tokens[match.end].is_word
+    return ends and taken is not None
 
 
 def only_counts(scene: Scene, trigger: Match) -> bool:

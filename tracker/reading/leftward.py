@@ -128,7 +128,9 @@ def stood_left(scene: Scene, trigger: Match) -> Spot | None:
     if scene.language.free_order:
         return _garrisoned(scene, trigger)
     spot = next((s for s in spots_left(scene, trigger) if not s.is_area), None)
-    if spot is None or any(scene.at("speech", i) for i in range(spot.end, trigger.start)):
+    if spot is None:
+        return _where_people_say_so(scene, trigger)
+    if any(scene.at("speech", i) for i in range(spot.end, trigger.start)):
         return None
     of_troops = spot.governors == {"of"} and scene.at("units", spot.head - 2) is not None
     if not (of_troops or "in" in spot.governors or spot.garrison):
@@ -144,6 +146,16 @@ def _garrisoned(scene: Scene, trigger: Match) -> Spot | None:
         if troops and spot.mention.oblique and not (spot.is_area or spot.governors):
             return spot
     return None
+
+
+def _where_people_say_so(scene: Scene, trigger: Match) -> Spot | None:
+    """P in "In P people told us that the Russians had gone"."""
+    first = next((s for s in scene.spots if s.is_place and not s.is_area), None)
+    if first is None or first.head > 1 or "in" not in first.governors:
+        return None
+    between = range(first.end, trigger.start)
+    said = any(scene.at("speech", i) for i in between)
+    return first if said and any(scene.at("civilians", i) for i in between) else None
 
 
 def acts_unnamed(scene: Scene, trigger: Match) -> bool:

@@ -2,9 +2,9 @@
 
 The steps are functions of their own, each in its module: words and sentences (:mod:`tokens`,
 :mod:`lines`), the lexicon's matches (:mod:`phrases`, :mod:`language`), places set into the sentence
-(:mod:`scene`), event and place (:mod:`choose`), side and claimant (:mod:`agents`, :mod:`voices`),
-date (:mod:`dates`, :mod:`timing`), status (:mod:`status`), and the merging of what is told twice
-(:mod:`merge`).
+(:mod:`scene`, :mod:`setting`), event and place (:mod:`choose`), side and claimant (:mod:`agents`,
+:mod:`voices`), date (:mod:`dates`, :mod:`timing`), status (:mod:`status`), and the merging of what
+is told twice (:mod:`merge`).
 """
 
 from __future__ import annotations
@@ -31,7 +31,8 @@ from tracker.reading.merge import merge_claims, without_guesses
 from tracker.reading.narrative import years_told
 from tracker.reading.parts import Copies, parts
 from tracker.reading.phrases import Match
-from tracker.reading.scene import Scene, Spot, build_scene
+from tracker.reading.scene import Scene, Spot
+from tracker.reading.setting import build_scene
 from tracker.reading.sources import voice_of, voice_of_source
 from tracker.reading.status import status_of
 from tracker.reading.timing import (

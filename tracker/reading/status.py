@@ -101,6 +101,8 @@ def _is_civil(scene: Scene, trigger: Match) -> bool:
     """Whether it is people without arms who leave: "residents moved out of P"."""
     if trigger.value.event.change != "withdrawal":
         return False
+    if any(scene.at("sides", i) for i in range(trigger.start, trigger.end)):
+        return False
     for i in range(trigger.start - 1, max(-1, trigger.start - 1 - REACH), -1):
         parted = scene.at("boundary", i) and not scene.at("relative", i)
         if parted or scene.any_at(("sides", "units"), i) or scene.tokens[i].text in ",;:":

@@ -84,7 +84,8 @@ def claimant(scene: Scene, event: Event, voice: Voice, by: str, how: str, war: W
     if voice.side == GENERIC or (
         event.tone and how in (*UNNAMED, "speaker") and scene.language.free_order
     ):
-        hostile = event.tone == "hostile" or event.loss
+        admitted = voice.admits and event.change == "capture" and event.tone != "friendly"
+        hostile = event.tone == "hostile" or event.loss or admitted
         return war.other(by) if hostile else by
     return by if by == event.partisan and how != "carried" else "other"
 

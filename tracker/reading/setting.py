@@ -1,0 +1,279 @@
+"""Setting the places into a sentence: what governs each, which form a list, which are no places."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from tracker.places import Mention
+from tracker.reading.language import Language
+from tracker.reading.lines import Line
+from tracker.reading.phrases import Match
+from tracker.reading.scene import Scene, Spot
+from tracker.reading.tokens import Tokens
+from tracker.reading.unknown import unknown_names
+
+REACH_OF_PREPOSITION = 6
+REACH_OF_LIST = 9
+LONGEST_ASIDE = 10
+_DESCRIBING = frozenset({"in", "over", "from", "of"})
+_NONE: frozenset[str] = frozenset()
+_BESIDE = frozenset(("near",))
+_OWNERS = ("possessive", "neighbours")
+_HEADS = ("place_types", "partial", "wholes")
+"""What a place may follow with "of" and be meant itself: "the town of P", "all of P"."""
+
+
+def build_scene(
+    line: Line,
+    language: Language,
+    named: Sequence[Mention],
+    published: date,
+) -> Scene:
+    """Set the places into a sentence, and see what governs each and which form a list."""
+    tokens, matches = line.tokens, line.matches
+    strangers = unknown_names(tokens, named, matches)
+    if strangers:
+        named = sorted([*named, *strangers], key=lambda mention: mention.start)
+    scene = Scene(
+        language=language,
+        start=tokens.start,
+        end=tokens.end,
+        tokens=tokens,
+        matches=matches,
+        spots=_spots(tokens, named),
+        published=published,
+        title=line.title,
+    )
+    for spot in scene.spots:
+        govern(scene, spot)
+    scene.drop_spots(spot for spot in scene.spots if _is_no_place(scene, spot))
+    _group(scene)
+    scene.drop_spots(spot for spot in scene.spots if _says_whose(scene, spot))
+    return scene
+
+
+def _spots(tokens: Tokens, named: Sequence[Mention]) -> list[Spot]:
+    out: list[Spot] = []
+    if not named:
+        return out
+    spans, i = tokens.spans, 0
+    for mention in named:
+        while i < len(spans) and spans[i][1] <= mention.start:
+            i += 1
+        j = i
+        while j < len(spans) and spans[j][0] < mention.end:
+            j += 1
+        if j > i:
+            out.append(Spot(i, j, mention, head=i))
+            i = j
+    return out
+
+
+def _is_no_place(scene: Scene, spot: Spot) -> bool:
+    """A name that stands for something else: a government, a person, which villages are meant."""
+    if not spot.is_place:
+        return False
+    if spot.is_area:
+        return scene.at("sides", spot.start) is not None and spot.end - spot.start == 1
+    return _describes(scene, spot) or _stands_for_other(scene, spot)
+
+
+def _describes(scene: Scene, spot: Spot) -> bool:
+    """ "The Siversk garrison", "five Kharkiv border villages": the name only says which."""
+    if scene.at("garrisons", spot.end) is not None:
+        spot.governors, spot.garrison = _BESIDE, True  # not taken itself, but left by them
+        return False
+    if scene.at("civilians", spot.end) and scene.at("prep:in", spot.start - 1):
+        return False  # "In Izium residents said"
+    if scene.at("attribute_heads", spot.end) or scene.at("neighbours", spot.end + 1):
+        return True
+    for i in range(spot.end, min(spot.end + 2, len(scene.tokens))):
+        if not scene.tokens[i].is_word or scene.spot_at(i) or scene.at("conjunctions", i):
+            return False
+        if scene.at("plurals", i) or (scene.at("place_types", i) and i > spot.end):
+            return True
+    return False
+
+
+def _says_whose(scene: Scene, spot: Spot) -> bool:
+    """ "Four villages of Sumy": a single name after "villages of" is that of the region."""
+    if spot.is_area or not any(scene.at("plurals", i) for i in range(spot.head, spot.start)):
+        return False
+    return spot.governors != {"of"} and sum(s.group == spot.group for s in scene.spots) == 1
+
+
+def _stands_for_other(scene: Scene, spot: Spot) -> bool:
+    """A government ("Kyiv said"), a given name before a speaker's, a common word that begins."""
+    side = scene.at("sides", spot.start)
+    if side is not None and side.start == spot.start and side.end > spot.end:
+        return True  # "Donetsk PR"
+    named = scene.at("claimants", spot.end)
+    if not spot.typed and named is not None and named.end - named.start == 1:
+        return scene.tokens[spot.end].text.istitle()
+    if not scene.any_at(("capitals", "claimants"), spot.start):
+        begins = spot.start == 0 and spot.end == 1
+        return begins and scene.any_at(("prep:near", "boundary"), 0)
+    previous = scene.at("event", spot.head - 1) if spot.head else None
+    return (
+        not spot.governors
+        and not spot.typed
+        and (previous is None or previous.value.form == "noun")
+    )
+
+
+def _is_filler(scene: Scene, i: int) -> bool:
+    return scene.any_at(("place_types", "determiners"), i) or scene.tokens[i].text in "«»\"“”'"
+
+
+def is_prenominal(scene: Scene, event: Match) -> bool:
+    """Whether a participle stands before its place: "in liberated P", «в освобождённом П»."""
+    if scene.language.free_order:
+        return bool(event.value.form == "attributive")
+    if event.value.form != "past" or event.end - event.start > 1 or not event.start:
+        return False
+    described = scene.spot_at(event.end) is not None
+    return described and bool(scene.prepositions_at(event.start - 1) & _DESCRIBING)
+
+
+def govern(scene: Scene, spot: Spot) -> None:
+    """Look to the left of a place: articles and place types, then a preposition or nothing."""
+    i = spot.start - 1
+    steps = 0
+    while i >= 0 and steps < REACH_OF_PREPOSITION:
+        token = scene.tokens[i]
+        if scene.any_at(("place_types",), i):
+            spot.typed = True
+        prepositions = scene.prepositions_at(i)
+        if prepositions == {"of"} and i > 0 and scene.any_at(_HEADS, i - 1):
+            i -= 1
+            continue
+        part = scene.at("partial", i) is not None and not (
+            spot.typed and scene.at("determiners", i)
+        )
+        spot.partial = spot.partial or part
+        if scene.at("near_nouns", i):
+            prepositions = _NONE if spot.is_nominative else _BESIDE
+        event = scene.at("event", i)
+        if prepositions and (event is None or event.end > spot.start):
+            spot.governors = prepositions
+            break
+        if not (part or _leads_to(scene, spot, i)):
+            break
+        i -= 1
+        steps += token.is_word
+    spot.head = i + 1
+    if scene.at("possessive", spot.end) is not None and not spot.is_area:
+        spot.partial = True  # "Chasiv Yar's Kanal district"
+
+
+def _leads_to(scene: Scene, spot: Spot, i: int) -> bool:
+    """Whether a word left of a place belongs to its phrase, so that a preposition may precede."""
+    token, other, event = scene.tokens[i], scene.spot_at(i), scene.at("event", i)
+    if other is not None:  # "на Донеччині Селидове" is no phrase, "Ukraine's Kharkiv" is one
+        beside = scene.at("possessive", other.end) and scene.at("neighbours", other.end + 1)
+        return (other.is_area and not scene.language.free_order) or beside is not None
+    if scene.at("boundary", i) and not (spot.typed or scene.language.free_order):
+        return False  # "with that P fell"
+    if _is_filler(scene, i) or scene.any_at(_OWNERS, i):
+        return True
+    if event is not None and is_prenominal(scene, event):
+        return True
+    dated = token.text[0].isdigit() or scene.any_at(("date:months", "date:weekdays"), i)
+    if not (spot.typed and token.is_word) or (spot.anaphor and dated):
+        return False
+    return not scene.any_at(("event", "conjunctions", "boundary", "speech"), i)
+
+
+def _joins(scene: Scene, before: Spot, after: Spot) -> bool:
+    """Whether ``after`` continues a list in which ``before`` stands."""
+    if after.start - before.end > REACH_OF_LIST:
+        return False
+    joined = False
+    depth = 0
+    i = before.end
+    while i < after.start:
+        token = scene.tokens[i]
+        depth += (token.text == "(") - (token.text == ")")
+        spot = scene.spot_at(i)
+        bullet = token.text in "—–-•*·" and (joined or after.start - before.end == 1)
+        if token.text in ",;/" or scene.at("conjunctions", i) or bullet:
+            joined = True
+        elif not (
+            depth
+            or token.text == ")"
+            or spot is not None
+            or _is_filler(scene, i)
+            or scene.prepositions_at(i) & {"of"}
+            or (after.partial and scene.at("partial", i))
+            or _modifies_area(scene, i)
+        ):
+            return False
+        i += 1
+    return joined and not (after.governors - {"of"})
+
+
+def _aside_end(scene: Scene, before: Spot) -> int:
+    """Where an aside that begins with a preposition right after a place ends; 0 if none does."""
+    start = before.end + 1
+    if start >= len(scene.tokens) or scene.tokens[before.end].text != ",":
+        return 0
+    leads = any(scene.at(f"prep:{name}", start) for name in ("near", "in", "from"))
+    if not leads and not scene.at("place_types", start + scene.any_at(("determiners",), start)):
+        return 0
+    for i in range(start, min(start + LONGEST_ASIDE, len(scene.tokens))):
+        if scene.tokens[i].text == ",":
+            return i
+        if scene.any_at(("event", "speech", "boundary"), i):
+            return 0
+    return 0
+
+
+def _joins_past_aside(scene: Scene, before: Spot, after: Spot) -> bool:
+    """Whether a list goes on after an aside: "A, on the border in the north, and B"."""
+    end = _aside_end(scene, before)
+    if not end or after.head <= end or after.governors - {"of"}:
+        return False
+    between = range(end + 1, after.start)
+    joint = scene.at("conjunctions", end + 1) is not None
+    return joint and all(_is_filler(scene, i) or scene.at("conjunctions", i) for i in between)
+
+
+def _modifies_area(scene: Scene, i: int) -> bool:
+    """Whether token ``i`` belongs to "in the Donetsk region" or "in the Lyman direction"."""
+    ahead = range(i, min(i + 4, len(scene.tokens)))
+    if scene.tokens[i].is_word and any(scene.at("directions", j) for j in ahead):
+        return True
+    for j in ahead:
+        spot = scene.spot_at(j)
+        if spot is not None:
+            return spot.is_area or spot.mention.kind == "other"
+        if not (scene.prepositions_at(j) or _is_filler(scene, j)):
+            return False
+    return False
+
+
+def _group(scene: Scene) -> None:
+    """Number the lists; a member without a preposition of its own shares the first one's."""
+    last: Spot | None = None
+    for number, spot in enumerate(scene.spots):
+        spot.group = number
+        if not spot.is_place or spot.is_area:
+            continue
+        if last is not None and _is_other_name(scene, last, spot):
+            last.other_name = spot
+            continue
+        if last is not None and spot.governors & {"near"} and _aside_end(scene, last):
+            continue  # "A, west of B, and C": B only says where A lies
+        if last is not None and (_joins(scene, last, spot) or _joins_past_aside(scene, last, spot)):
+            spot.group = last.group
+            if not spot.governors - {"of"}:
+                spot.governors = last.governors
+            spot.partial = spot.partial or (last.partial and not spot.typed)
+        last = spot
+
+
+def _is_other_name(scene: Scene, before: Spot, spot: Spot) -> bool:
+    """Whether a name in brackets is another of the place before it: "Rozivka (Prohres)"."""
+    opens = spot.start == before.end + 1 and scene.tokens[before.end].text == "("
+    return opens and spot.end < len(scene.tokens) and scene.tokens[spot.end].text == ")"
