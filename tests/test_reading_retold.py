@@ -240,3 +240,27 @@ def test_parts_of_a_month(told, text, first, last):
 )
 def test_participles_directions_and_lists_that_are_broken_by_asides(held, text, claims):
     assert held(text) == set(claims.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("Соловйове й Вербове Київ назвав втраченими.", "Соловйове:RU Вербове:RU"),
+        ("Соловьёво и Вербовое Киев назвал потерянными.", "Соловьёво:RU Вербовое:RU"),
+        ("Москва назвала захопленим Вербове.", "Вербове:RU"),
+        ("Neither Pokrovsk nor Myrnohrad has been taken, Syrskyi insisted.",
+         "Pokrovsk:RU!denied Myrnohrad:RU!denied"),
+        ("Ні Покровська, ні Мирнограда росіяни не взяли, запевнив Сирський.",
+         "Покровська:RU!denied Мирнограда:RU!denied"),
+        ("Бахмут, по словам Пригожина, взят; Маляр возразила: наши там стоят.",
+         "Бахмут:RU Бахмут:RU!denied"),
+        ("Волонтери вивезли з Вовчанська людей і вийшли з міста під вогнем.", ""),
+        ("Жители ушли из Купянска пешком.", ""),
+        ("ЗСУ вивезли людей і відійшли з Авдіївки.", "Авдіївки:RU"),
+        ("За выходные противник захватил Липцы, констатируют в DeepState.", "Липцы:RU"),
+        ("Трудове та Успенівка вже в руках росіян, пише DeepState.", "Трудове:RU Успенівка:RU"),
+        ("Над Авдеевкой утром висел российский триколор.", "Авдеевкой:RU"),
+    ],
+)  # fmt: skip
+def test_who_lost_who_denies_and_who_only_lives_there(held, text, claims):
+    assert held(text) == set(claims.split())

@@ -11,7 +11,7 @@ from tracker.reading.leftward import is_objectless
 from tracker.reading.losers import loser_of
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene
-from tracker.reading.voices import GENERIC, NOBODY, Voice, free_side
+from tracker.reading.voices import GENERIC, NOBODY, Voice, free_side, source_named
 
 REACH_AFTER = 8
 REACH_OF_OWN = 4
@@ -43,7 +43,7 @@ def _side_left(scene: Scene, trigger: Match, voice: Voice | None = None) -> str:
             if own:
                 return own
         match = free_side(scene, i)
-        if match is not None:
+        if match is not None and not (i and scene.at("prep:toward", i - 1)):
             return str(match.value)
     return ""
 
@@ -137,7 +137,7 @@ def acting_side(
         return _named_after(scene, trigger, voice, memory, war)
     if event.loser_named:
         return _driver(scene, trigger, voice, memory, war)
-    seen_by = voice.side or memory.speaker or memory.winner
+    seen_by = voice.side or source_named(scene) or memory.speaker or memory.winner
     enemy = "" if is_passive(scene, trigger) else _enemy_left(scene, trigger, seen_by, war)
     found, how = (enemy, "subject") if enemy else _named(scene, trigger, voice, memory, war)
     return (found, how) if found else _fallback(scene, trigger.value, voice, memory, war)

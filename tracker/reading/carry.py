@@ -53,10 +53,7 @@ class State:
 
     def hold(self, told: Told) -> None:
         """Remember who took a place, and whether that was long ago."""
-        if self.gained(told):
-            for spot in told.places:
-                self.holders[_key(spot)] = (told.by, told.background)
-        elif told.status == "asserted":
+        if not self.gained(told) and told.status == "asserted":
             for spot in told.places:
                 self.leavers[_key(spot)] = told.by
 
@@ -68,6 +65,8 @@ class State:
         """Remember a capture for what goes on from it, in the same sentence too."""
         if told.status == "asserted" and told.change == "capture":
             self.gain = told
+            for spot in told.places:
+                self.holders[_key(spot)] = (told.by, told.background)
             return True
         return False
 

@@ -215,7 +215,8 @@ def _stands_apart(scene: Scene, spot: Spot, trigger: Match) -> bool:
     aside = scene.tokens[last].text == scene.tokens[first].text == "," and last < first
     friendly = trigger.value.event.tone == "friendly" and scene.language.free_order
     friendly |= scene.at("now", trigger.start) is not None
-    if aside and (friendly or any(scene.at("speech", i) for i in range(last, first))):
+    described = scene.at("relative", last + 1) or scene.at("relative", last + 2)
+    if aside and (friendly or described or any(scene.at("speech", i) for i in range(last, first))):
         return False
     if scene.language.free_order and any(
         scene.at("event", i) for i in range(spot.end, trigger.start)

@@ -279,7 +279,7 @@ class Reader:
             return state.leaver_of(places[0]), "held"
         if places[0] is scene.implied and how in _GUESSED:
             return "", ""
-        if not by or how == "carried":
+        if not by or how in UNNAMED:
             loser = state.loser_of(places[-1], self.war) or self._garrison_of(scene, state)
             if loser:
                 return loser, "held"

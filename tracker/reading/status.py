@@ -18,7 +18,7 @@ def status_of(scene: Scene, trigger: Match, places: list[Spot]) -> str:
     if _says_nothing(scene, trigger):
         return ""
     before = _cues_that_count(scene, trigger)
-    if "negation" in before or _is_negated_after(scene, trigger):
+    if "negation" in before or _is_negated_after(scene, trigger) or _is_neither(scene, places):
         return _negated(scene, form, before)
     if _governed(scene, trigger, "denial"):
         return "denied"
@@ -70,6 +70,11 @@ def _negated(scene: Scene, form: EventForm, before: set[str]) -> str:
     if form.form not in ("base", "infinitive"):
         return "denied"
     return "denied" if "hypothetical" not in before and scene.matches.get("speech") else ""
+
+
+def _is_neither(scene: Scene, places: list[Spot]) -> bool:
+    """Whether the places themselves are negated: "neither A nor B has been taken"."""
+    return any(spot.head and scene.at("nor", spot.head - 1) for spot in places)
 
 
 def _is_negated_after(scene: Scene, trigger: Match) -> bool:

@@ -99,9 +99,18 @@ def speaking_voice(scene: Scene, trigger: Match | None) -> Voice:
     found = [Voice(str(m.value), m.start) for m in speakers(scene) if not _acts(scene, m, trigger)]
     if not found:
         return Voice("")
-    best = min(found, key=lambda v: (v.side == GENERIC, v.at > where, abs(v.at - where), v.side))
+    best = min(found, key=lambda v: _rank(scene, v, where))
     admits, civil = bool(scene.matches.get("admission")), bool(scene.at("officials", best.at))
     return Voice(best.side, best.at, admits, civil)
+
+
+def _rank(scene: Scene, voice: Voice, where: int) -> tuple[bool, bool, bool, int, str]:
+    """How likely a source speaks of what stands at ``where``, the smallest first.
+
+    What is said after a semicolon is said of other things, if anybody else is named.
+    """
+    parted = any(scene.tokens[k].text == ";" for k in range(where, voice.at))
+    return (voice.side == GENERIC, parted, voice.at > where, abs(voice.at - where), voice.side)
 
 
 def speakers(scene: Scene) -> list[Match]:
@@ -122,6 +131,12 @@ def _colons(scene: Scene) -> Iterator[Match]:
     for i, token in enumerate(scene.tokens if sources else ()):
         if token.text == ":" and any(0 <= i - m.end <= REACH_OF_COLON for m in sources):
             yield Match(i, i + 1, "speech", "speech", ":")
+
+
+def source_named(scene: Scene) -> str:
+    """The side of the first source that a sentence names, speaking or not; '' where none."""
+    named = (str(match.value) for match in scene.matches.get("claimants", ()))
+    return next((side for side in named if side not in NOBODY), "")
 
 
 def _speaks(scene: Scene, source: Match, speeches: Sequence[Match]) -> bool:
