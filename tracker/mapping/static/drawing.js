@@ -32,6 +32,7 @@ class Drawing {
     };
     this.points = worldRing(interleaved(model.lon, model.lat), crs);
     Object.assign(this.ground, {
+      count: model.count,
       points: this.points,
       reach: model.lat.map((lat) => reachOf(lat, crs)),
       drawn: (place) => this.isTold(place),
@@ -59,6 +60,7 @@ class Drawing {
     this.image = this.context.createImageData(view.width, view.height);
     this.pixels = new Uint32Array(this.image.data.buffer);
     this.pieces = pieceOfPixels(view, this.ground);
+    this.rows = rowsOf(this.pieces, view);
     const { home, abroad, held } = this.ground;
     this.edges = new EdgePixels(view, this.pieces, this.frontWidth() * ratio);
     for (const cells of [home, abroad].filter(Boolean)) this.edges.addCells(cells);
@@ -72,7 +74,7 @@ class Drawing {
   makeStamps(ratio) {
     const { solid, paper, ink } = this.palette;
     const told = this.spots.reduce((sum, { place }) => sum + this.isTold(place), 0);
-    const dot = told > CROWD ? 2 : 3.4;
+    const dot = told > 3 * CROWD ? 1.6 : told > CROWD ? 2 : 3.4;
     const each = (radius, ring) => solid.map((color) => new Stamp(radius, ring, color, paper));
     return {
       small: each(1.4 * ratio, 0.7 * ratio),
@@ -150,14 +152,16 @@ class Drawing {
       }
   }
 
-  // One pass over the pixels, however many cells there are.
+  // One pass over the pixels, however many cells there are; only where there are any.
   fillCells() {
     const { pixels, pieces, kinds } = this;
+    const { from, to } = this.rows;
     const { table } = this.palette;
     const { width, height } = this.view;
-    for (let y = 0, at = 0; y < height; y++) {
+    for (let y = 0; y < height; y++) {
       const row = (y & 7) << 3;
-      for (let x = 0; x < width; x++, at++)
+      const end = to[y];
+      for (let x = from[y], at = y * width + x; x < end; x++, at++)
         pixels[at] = table[(kinds[pieces[at]] << 6) | row | (x & 7)];
     }
   }

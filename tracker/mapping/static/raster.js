@@ -139,8 +139,10 @@ function runsWithin(rings, view, put) {
 // 2 * p + 3. `home` are the cells of places within the outline, cut by it.
 function pieceOfPixels(view, ground) {
   const { home, outline, held } = ground;
-  const pieces = new Int32Array(view.width * view.height);
-  const cut = outline.length > 0 ? new Int32Array(pieces.length) : pieces;
+  // Half the memory where the numbers fit in it: a step reads all of these.
+  const Numbers = 2 * ground.count + 4 < 1 << 16 ? Uint16Array : Uint32Array;
+  const pieces = new Numbers(view.width * view.height);
+  const cut = outline.length > 0 ? new Numbers(pieces.length) : pieces;
   if (home)
     new CellFiller(view).fill(home, (from, to, cell) =>
       cut.fill(2 * home.sites[cell] + 2, from, to),
@@ -152,6 +154,28 @@ function pieceOfPixels(view, ground) {
   });
   if (ground.abroad) fillAbroad(view, ground, pieces);
   return pieces;
+}
+
+// Pixels around the cells that a mark on their rim may cover.
+const RIM = 24;
+
+// For each row the pixels with a piece, from from[y] to to[y], and some more for marks on their rim.
+function rowsOf(pieces, { width, height }) {
+  const first = new Int32Array(height).fill(width);
+  const last = new Int32Array(height).fill(0);
+  for (let y = 0; y < height; y++) {
+    const row = pieces.subarray(y * width, (y + 1) * width);
+    let begin = 0;
+    while (begin < width && row[begin] === 0) begin++;
+    let end = width;
+    while (end > begin && row[end - 1] === 0) end--;
+    if (begin === end) continue;
+    for (let near = Math.max(0, y - RIM); near <= Math.min(height - 1, y + RIM); near++) {
+      first[near] = Math.min(first[near], Math.max(0, begin - RIM));
+      last[near] = Math.max(last[near], Math.min(width, end + RIM));
+    }
+  }
+  return { from: first, to: last };
 }
 
 // The cells of places beyond the outline that were fought over: they end at the outline, and some

@@ -6,7 +6,7 @@ class TimeOptions {
       Object.assign(part(name), { min: isoDay(state.first), max: isoDay(state.last) });
     part("known-option").hidden = model.timelines.length < 2;
     this.listen();
-    state.on(["day"], ({ day }) => this.show("day", day));
+    state.later(["day"], ({ day }) => this.show("day", day));
     state.on(["compare"], ({ compare }) => this.show("compare", compare));
     state.on(["recent"], ({ recent }) => (part("recent").value = recent));
     state.on(["speed"], ({ speed }) => (part("speed").value = speed));
