@@ -49,7 +49,9 @@ def slider_map(
         shown,
         war=world.war,
         holders=held,
-        known=holders_as_known(counted, world.gazetteer.places, world.baseline, rule=rule),
+        known=holders_as_known(
+            counted, world.gazetteer.places, world.baseline, rule=rule, changes=changes
+        ),
         other_claims=[claim for claim in told if claim not in used],
         outline=world.outline,
         held=mapping(world.baseline.held),

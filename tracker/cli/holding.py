@@ -46,7 +46,9 @@ class Held:
         from tracker.control import holders_as_known
 
         places = world.gazetteer.places
-        frame = holders_as_known(self.moving, places, self.baseline, rule=how.rule)
+        frame = holders_as_known(
+            self.moving, places, self.baseline, rule=how.rule, changes=self.changes
+        )
         return _of_reports(frame, self.origin)
 
 
