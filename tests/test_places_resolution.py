@@ -279,3 +279,24 @@ def test_the_old_name_of_another_city_does_not_hide_a_city():
         Place("old", "Stolne", 34.0, 47.0, "South", population=105_100), (("en", "Hradets"),)
     )
     assert Gazetteer([own, old]).locate("Hradets").place.place_id == "own"
+
+
+def test_a_list_outweighs_an_oblast_that_is_named_later(gazetteer):
+    text = (
+        "Черкаські Тишки, Руські Тишки та Рубіжне звільнено. Ворога відкинуто. "
+        "Під Харковом стало тихіше. На Луганщині найважче довкола Білогорівки."
+    )
+    mentions = gazetteer.mentions(text, "uk")
+    found = dict(
+        zip((m.as_written for m in mentions), gazetteer.resolve(text, mentions), strict=True)
+    )
+    assert found["Рубіжне"].place.admin1 == "Kharkiv"
+
+
+def test_an_oblast_across_the_border_does_not_hold_the_place(gazetteer):
+    text = (
+        "Белогоровка у границы с Донецкой областью освобождена. "
+        "Лисичанск и Северодонецк остаются целью."
+    )
+    mentions = gazetteer.mentions(text, "ru")
+    assert gazetteer.resolve(text, mentions)[0].place.admin1 == "Luhansk"

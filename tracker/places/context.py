@@ -55,6 +55,9 @@ _CLAUSE = re.compile(
     r",\s+(?:(?:за|на|в|у|над|под|під|из|з)\s+)?(?:котор|як(?:а|е|ий|і|у|ої|им|ою|их)\b|де\b|где\b)"
 )
 _FOUGHT = re.compile(r",\s+за\s+(?:котор|як)")
+_BORDER = re.compile(
+    r"\b(?:границ\w{1,3} с|(?:кордон|меж)\w{0,3} (?:з|із)|border(?:s|ing)?(?: with)?) (?:the )?$"
+)
 _LIST_GAP = re.compile(
     r"\s*,\s*(?:(?:and|or|та|і|й|и|або|или)\s+)?|\s+(?:and|or|та|і|й|и|або|или|&)\s+|\s*/\s*"
 )
@@ -178,6 +181,11 @@ def head_after(text: str, end: int) -> tuple[str, int]:
             break
         position = following.end()
     return "", end
+
+
+def is_bordered(text: str, start: int) -> bool:
+    """True if the area at ``start`` is only the one across the border of what is spoken of."""
+    return _BORDER.search(text, max(0, start - 24), start) is not None
 
 
 def is_next_word(text: str, position: int, end: int) -> bool:

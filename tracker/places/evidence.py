@@ -12,7 +12,7 @@ from math import asin, cos, exp, radians, sin, sqrt
 
 from tracker.model import Place
 from tracker.places.candidates import FAR_KM, Book, Candidates, nearness
-from tracker.places.context import is_foreign, type_beside
+from tracker.places.context import is_bordered, is_foreign, type_beside
 from tracker.places.index import SKELETON
 from tracker.places.records import Hints, Mention
 from tracker.places.relations import Relation, relation
@@ -21,6 +21,8 @@ ELSEWHERE_KM = 120
 MAX_NEIGHBOURS = 14
 MAX_AREAS = 24
 MAX_ELSEWHERE = 100
+LISTED = 2.3
+"""What a neighbour is worth that stands in the same sentence, hardly 80 characters away."""
 IN_GAP = 8
 """Characters of " in the " at most."""
 MAX_VAGUE = 40
@@ -29,7 +31,7 @@ MAX_REPEATS = 12
 """How often a name is decided for itself in the same surroundings; then its meaning is known."""
 NO_AREA = (0.0, "")
 SURE = (1.0,)
-NOBODY = (0.0, "", 0.0)
+NOBODY = (0.0, "", 0.0, 0.0)
 
 
 def distance_km(a: Place, b: Place) -> float:
@@ -86,7 +88,8 @@ class Score:
     """The signs for one candidate; ``against`` if an area that governs the mention lacks it.
 
     ``beside`` is how near the nearest neighbour likely is, however far off it stands in the text.
-    ``evidence`` is what the text and the caller say, without size; ``total`` is everything.
+    ``listed`` is how near one in the same list is. ``evidence`` is what the text and the caller
+    say, without size; ``total`` is everything.
     """
 
     place: Place
@@ -98,6 +101,7 @@ class Score:
     near_name: str
     against: bool
     beside: float
+    listed: float
     evidence: float
     total: float
 
@@ -181,7 +185,7 @@ class Evidence:
         self._book = book
         self._closeness: dict[tuple[int, int, int], list[tuple[int, float]]] = {}
         self._kept: list[tuple[float, ...]] = []  # so that no id of weights comes back
-        self._areas = [n for n in named if n.units]
+        self._areas = [n for n in named if n.units and not is_bordered(text, n.mention.start)]
         self._area_starts = [n.mention.start for n in self._areas]
         self._spoken_of = {unit.admin1 for area in self._areas for unit in area.units}
         self._told: dict[tuple[int, ...], list[int]] = {}
@@ -232,24 +236,25 @@ class Evidence:
         for number, (place, prior) in enumerate(zip(name.places, name.priors, strict=True)):
             area, area_name = areas.best(place) if areas else NO_AREA
             against = areas is not None and areas.against(place)
-            near, near_name, beside = said.get(number, NOBODY)
+            near, near_name, beside, listed = said.get(number, NOBODY)
             hint = _judge_hints(place, hints)
             evidence = area + near + hint
             total = evidence + prior
             found.append(
                 Score(
                     place, area, near, prior, hint, area_name, near_name, against, beside,
-                    evidence, total,
+                    listed, evidence, total,
                 )
             )  # fmt: skip
         found.sort(key=lambda s: (-s.total, s.place.place_id))
         return found
 
-    def _said(self, item: Named) -> dict[int, tuple[float, str, float]]:
+    def _said(self, item: Named) -> dict[int, tuple[float, str, float, float]]:
         """For the candidates that have neighbours: what these say, the name of the one that says
-        most, and how near the nearest likely is."""
+        most, how near the nearest likely is, and how near the nearest of its list."""
         around = self._neighbours(item)
         columns: dict[int, list[tuple[float, float, str]]] = {}
+        listed: dict[int, float] = {}
         for other in around:
             signs = self._remembered(item, other)
             worth = _worth(item, other) if signs else 0.0
@@ -257,6 +262,8 @@ class Evidence:
                 if likely:
                     told = (worth * likely, likely, other.mention.as_written)
                     columns.setdefault(here, []).append(told)
+                    if worth > LISTED:
+                        listed[here] = max(likely, listed.get(here, 0.0))
         found = {}
         for here, column in columns.items():
             silent = len(around) - len(column)
@@ -265,7 +272,8 @@ class Evidence:
             most = sorted([*said, 0.0, 0.0, 0.0] if silent > 2 else said + [0.0] * silent)[-3:]
             name = column[said.index(top)][2] if top > 0.2 else ""
             beside = max(likely for _, likely, _ in column)
-            found[here] = sum(most), name, max(beside, 0.0) if silent else beside
+            beside = max(beside, 0.0) if silent else beside
+            found[here] = sum(most), name, beside, listed.get(here, 0.0)
         return found
 
     def _neighbours(self, item: Named) -> list[Named]:

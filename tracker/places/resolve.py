@@ -29,6 +29,8 @@ EVIDENCE = 0.8
 BESIDE, AS_NEAR = 0.6, 0.6
 """How near a neighbour must be to decide at once between two places that were both fought over
 (13 km); and the share of that from which the other is about as near."""
+FAR, BY_LIST = 0.02, 0.25
+"""How near a place must be to others of its list to outdo a city that is near none of them."""
 SAME_AREA, TOLD_SHARE = 0.05, 0.75
 """Two signs of an area that are one; how likely the one of the fighting must be among namesakes."""
 MIN_CITY, CITY_RATIO, PER_NAMESAKE = 5000, 5, 1000
@@ -146,6 +148,9 @@ class Resolver:
                 "unknown", None, item.name.places, 0.1, f"no such name; resembles {best.place.name}"
             )
         ahead = best.total - rivals[0].total if rivals else 9.0
+        listed = _of_list(scores)
+        if listed is not None and (listed is not best or ahead < SURE):
+            return _located(item, listed, 0.8, f"near {listed.near_name}, in one list")
         small = best.place.population < METROPOLIS
         if best.against and not best.area and small and (rivals or unseen > 0 or slip):
             return _ambiguous(item, "no known place of this name lies in the area named")
@@ -293,6 +298,16 @@ def _alike(named: list[Named], wanted: Sequence[int]) -> list[int]:
     """The numbers of all mentions that are decided for themselves and bear a wanted name."""
     names = {named[n].name.ids for n in wanted}
     return [n for n, item in enumerate(named) if item.like is None and item.name.ids in names]
+
+
+def _of_list(scores: list[Score]) -> Score | None:
+    """The only candidate near others of its list, where the rest are far from all of them."""
+    near = [s for s in scores if s.listed >= BY_LIST and not s.against]
+    if len(near) != 1 or not near[0].near_name:
+        return None
+    rest = [s for s in scores if s is not near[0]]
+    far = all(s.listed < FAR and s.place.population < 2 * METROPOLIS for s in rest)
+    return near[0] if far else None
 
 
 def _are_apart(a: Place, b: Place) -> bool:
