@@ -208,11 +208,21 @@ def _named(scene: Scene, trigger: Match, voice: Voice, memory: Memory, war: War)
 
 def _subject_side(scene: Scene, trigger: Match, voice: Voice, memory: Memory) -> str:
     """The side before an active verb, or what a pronoun stands for; after it in free order."""
-    found = memory.actor if _pronoun_first(scene, trigger) else _side_left(scene, trigger, voice)
+    found = _side_left(scene, trigger, voice)
+    if _pronoun_first(scene, trigger):
+        found = _speaker_meant(scene, trigger, voice) or memory.actor
     found = found or _unit_left(scene, trigger) or _side_after_opening(scene, trigger)
     if found or not scene.language.free_order:
         return found
     return _side_right(scene, trigger.end, 5) or _unit_right(scene, trigger)
+
+
+def _speaker_meant(scene: Scene, trigger: Match, voice: Voice) -> str:
+    """Whom "it" or "he" means after a source that speaks: "the brigade said it had taken P"."""
+    if voice.civil or voice.at < 0 or voice.side in ("other", GENERIC):
+        return ""
+    near = range(max(voice.at, trigger.start - REACH_OF_OWN), trigger.start)
+    return voice.side if any(scene.at("self_pronouns", i) for i in near) else ""
 
 
 def _side_after_opening(scene: Scene, trigger: Match) -> str:
@@ -385,7 +395,7 @@ def _fallback(
     own = event.tone == "friendly" or not event.default_by or event.change == "withdrawal"
     if named and voice.at >= 0 and (own or (event.tone != "hostile" and form.form == "noun")):
         return voice.side, "speaker"
-    carried = _carried(scene, event, memory, war)
+    carried = _carried(scene, event, voice, memory, war)
     if carried:
         return carried, "carried"
     if named and own:
@@ -395,13 +405,15 @@ def _fallback(
     return (memory.actor, "carried") if memory.actor else ("", "")
 
 
-def _carried(scene: Scene, event: Event, memory: Memory, war: War) -> str:
+def _carried(scene: Scene, event: Event, voice: Voice, memory: Memory, war: War) -> str:
     """The side that goes on gaining, for a friendly verb without one; '' for any other verb."""
     if event.tone != "friendly":
         return ""
     # Where impersonal forms are the rule, who spoke last tells more than who gained last.
     last = scene.language.free_order and war.other(memory.speaker) and memory.speaker
     gainer = "" if scene.language.home else memory.gainer
-    if not scene.language.free_order and gainer not in (memory.speaker, event.default_by):
-        gainer = ""  # "liberated" is what Russia says of its gains, not what others say of them
+    # "Liberated" is what Russia says of its gains ("the ministry said"), not what others say.
+    partisan = event.partisan if voice.at >= 0 and not voice.side else memory.speaker
+    if not scene.language.free_order and gainer not in (partisan, event.default_by):
+        gainer = ""
     return last or memory.winner or gainer

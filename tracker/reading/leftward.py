@@ -27,7 +27,7 @@ def left_place(scene: Scene, trigger: Match) -> Spot | None:
 
 def spots_left(scene: Scene, trigger: Match) -> Iterator[Spot]:
     """Places before the trigger, nearest first, back to the beginning of its clause."""
-    words = 0
+    words, seen = 0, False
     i = trigger.start - 1
     while i >= 0 and words <= REACH_LEFT and scene.tokens[i].text not in STOPS:
         opening = aside_before(scene, i) if scene.tokens[i].text == "," else None
@@ -37,11 +37,21 @@ def spots_left(scene: Scene, trigger: Match) -> Iterator[Spot]:
         spot = scene.spot_at(i)
         if (spot is None and _parts(scene, i)) or _ends_clause(scene, trigger, i):
             return
+        if not seen and _are_subject(scene, trigger, i):
+            return
         if spot is not None and spot.is_place:
             yield spot
+            seen = True
             i = spot.start
         words += scene.tokens[i].is_word
         i -= 1
+
+
+def _are_subject(scene: Scene, trigger: Match, i: int) -> bool:
+    """Whether places without names are the subject: "P rejoices as villages are won back"."""
+    if scene.language.free_order or scene.at("plurals", i) is None or scene.spot_at(i - 1):
+        return False
+    return any(scene.any_at(("passive", "perfect"), k) for k in range(i + 1, trigger.start))
 
 
 def _parts(scene: Scene, i: int) -> bool:
