@@ -264,3 +264,15 @@ def test_participles_directions_and_lists_that_are_broken_by_asides(held, text, 
 )  # fmt: skip
 def test_who_lost_who_denies_and_who_only_lives_there(held, text, claims):
     assert held(text) == set(claims.split())
+
+
+@pytest.mark.parametrize(
+    ("text", "claim"),
+    [
+        ("Ще у вівторок здали Тошківку: оборонці відійшли.", "Тошківку:RU"),
+        ("Ещё во вторник сдали Тошковку: защитники отошли.", "Тошковку:RU"),
+        ("Сутками ранее ведомство приписало себе и соседнее Артёмово.", "Артёмово:RU"),
+    ],
+)
+def test_a_garrison_is_troops_of_a_side_and_no_side(held, text, claim):
+    assert held(text, "2024-08-21") == {claim}

@@ -9,7 +9,7 @@ from tracker.places import Mention
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene, Spot, members
 
-LASTS = 2
+LASTS = 3
 """For how many sentences "both villages" may look back to a list."""
 REACH = 8
 LONGEST_OPENING = 3
@@ -17,30 +17,24 @@ LONGEST_OPENING = 3
 
 @dataclass(slots=True)
 class Listed:
-    """The settlements that the text named together last, and those of the sentence before."""
+    """The sentences just read, for what they named together."""
 
-    together: Sequence[Mention] = ()
-    beside: Sequence[Mention] = ()
-    age: int = 0
+    scenes: tuple[Scene, ...] = ()
 
     def note(self, scene: Scene) -> None:
-        """Remember what a sentence names, once it has been read."""
-        self.age += 1
-        named = _named(scene, len(scene.tokens))
-        lists = _lists(named)
-        if lists:
-            self.together, self.age = lists[-1], 0
-        self.beside = _apart(named)
+        """Remember a sentence once it has been read."""
+        self.scenes = (scene, *self.scenes[: LASTS - 1])
 
     def meant(self, scene: Scene, match: Match) -> Sequence[Mention]:
         """Which places "both villages" at ``match`` stands for, () where the count fits none."""
         count = _count(scene, match)
         before = _named(scene, match.start)
-        kept = self.together if self.age <= LASTS else ()
+        earlier = [_named(last, len(last.tokens)) for last in self.scenes]
+        kept = next((lists[-1] for lists in map(_lists, earlier) if lists), [])
         for mentions in (*reversed(_lists(before)), kept):
             if mentions and count in (0, len(mentions)):
                 return mentions
-        for mentions in (_apart(before), self.beside):
+        for mentions in (_apart(before), _apart(earlier[0]) if earlier else []):
             if count > 1 and count == len(mentions):
                 return mentions
         return ()
