@@ -63,6 +63,8 @@ class Candidates:
     units: tuple[Place, ...] = ()
     """Areas within one first-level unit, where the name is one of areas."""
     given: tuple[int, ...] = ()
+    alone: tuple[float, ...] = ()
+    """How likely each place is where the text says nothing of areas (sums to 1 or less)."""
 
     def level(self, place: Place) -> int:
         """How well a candidate's form is known."""
@@ -74,6 +76,8 @@ class Candidates:
         Reports call many a village a town: only where a real town bears the name are the others
         left out.
         """
+        if word not in ("town", "village"):
+            return frozenset()
         size = max((p.population for p in self.places), default=0)
         if word == "town" and size >= TOWN:
             return frozenset(p.place_id for p in self.places if p.population * TOWN_RATIO >= size)
@@ -129,6 +133,13 @@ class Book:
         costs = tuple(LEVEL_COST[first.level(p)] - LEVEL_COST[best] for p in places)
         gains = tuple(self._front(p) for p in places)
         there = ((p.lat, p.lon, n) for n, p in enumerate(places))
+        odds = tuple(
+            exp(-cost) * odds * (10 + p.population) ** 0.35
+            for p, cost, (_, odds) in zip(places, costs, gains, strict=True)
+        )
+        unseen = self._unseen(first)
+        raw = [0.0 if p.lat is None else o for p, o in zip(places, odds, strict=True)]
+        total = sum(raw) + unseen * 10**0.35
         return Candidates(
             places,
             levels,
@@ -139,11 +150,8 @@ class Book:
                 SIZE_GAIN * log10(p.population + 10) - cost + gain
                 for p, cost, (gain, _) in zip(places, costs, gains, strict=True)
             ),
-            tuple(
-                exp(-cost) * odds * (10 + p.population) ** 0.35
-                for p, cost, (_, odds) in zip(places, costs, gains, strict=True)
-            ),
-            self._unseen(first),
+            odds,
+            unseen,
             tuple(
                 sorted(
                     (lat, lon, n) for lat, lon, n in there if lat is not None and lon is not None
@@ -151,6 +159,7 @@ class Book:
             ),
             tuple(p for p in places if p.level == "area" and p.admin1),
             given,
+            tuple(o / total for o in raw) if total else (),
         )
 
     def _front(self, place: Place) -> tuple[float, float]:
@@ -171,11 +180,15 @@ class Book:
         return most
 
     def column(self, a: Candidates, b: Candidates) -> list[tuple[int, float]]:
-        """Which candidates of a name lie near the only place of another, and how near."""
+        """Which candidates of a name lie near another's, and how near that likely is, where the
+        text says nothing of areas."""
         known = self._columns.get((id(a), id(b)))
         if known is not None:
             return known[2]
-        found = [(here, near) for here, _, near in _pairs(a, b)]
+        near_to: dict[int, float] = {}
+        for here, there, near in self.pairs(a, b):
+            near_to[here] = near_to.get(here, 0.0) + near * b.alone[there]
+        found = list(near_to.items())
         self._columns_room -= len(found) + 1
         if self._columns_room < 0:
             self._columns.clear()

@@ -8,7 +8,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 from math import asin, cos, exp, radians, sin, sqrt
+from operator import itemgetter
 
 from tracker.model import Place
 from tracker.places.candidates import FAR_KM, Book, Candidates, nearness
@@ -30,7 +32,7 @@ MAX_VAGUE = 40
 MAX_REPEATS = 12
 """How often a name is decided for itself in the same surroundings; then its meaning is known."""
 NO_AREA = (0.0, "")
-SURE = (1.0,)
+_LIKELY = itemgetter(1)
 NOBODY = (0.0, "", 0.0, 0.0)
 
 
@@ -271,7 +273,7 @@ class Evidence:
             top = max(said)
             most = sorted([*said, 0.0, 0.0, 0.0] if silent > 2 else said + [0.0] * silent)[-3:]
             name = column[said.index(top)][2] if top > 0.2 else ""
-            beside = max(likely for _, likely, _ in column)
+            beside = max(column, key=_LIKELY)[1]
             beside = max(beside, 0.0) if silent else beside
             found[here] = sum(most), name, beside, listed.get(here, 0.0)
         return found
@@ -288,7 +290,7 @@ class Evidence:
             if said is not None:
                 return list(enumerate(_related(item, other, said)))
         weights = other.weights
-        if weights is SURE:
+        if weights is other.name.alone:
             return self._book.column(item.name, other.name)
         pair = (id(item.name), id(other.name), id(weights))
         found = self._closeness.get(pair)
@@ -364,11 +366,14 @@ def _weights(item: Named) -> tuple[float, ...]:
     """How likely each candidate is by its areas, size and front (sums to 1 or less)."""
     name = item.name
     if len(name.by_lat) == len(name.places) == 1 and name.unseen <= 0:
-        return SURE
+        return name.alone  # 1, whatever is said of its area
     areas = item.areas
+    signs = [areas.best(p)[0] for p in name.places] if areas else []
+    if not (any(signs) or item.typed):
+        return name.alone
     raw = [
-        0.0 if p.lat is None else odds * (exp(min(areas.best(p)[0], 4.0)) if areas else 1.0)
-        for p, odds in zip(name.places, name.odds, strict=True)
+        0.0 if p.lat is None else odds * exp(min(sign, 4.0))
+        for p, odds, sign in zip(name.places, name.odds, signs or repeat(0.0), strict=False)
     ]
     if item.typed:
         raw = [

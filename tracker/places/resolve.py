@@ -16,7 +16,7 @@ from tracker.model import Place
 from tracker.places.candidates import CITY, LEVEL_COST, TOLD, Book
 from tracker.places.context import is_foreign
 from tracker.places.evidence import Evidence, Named, Score, distance_km, name_mentions
-from tracker.places.index import SKELETON, SLIP
+from tracker.places.index import OFFICIAL, SKELETON, SLIP
 from tracker.places.records import Hints, Location, Mention
 from tracker.places.tables import CONTESTED, HOSTILITIES, NEAR, UNKNOWN, Area, Entry
 
@@ -347,6 +347,8 @@ def _pooled(own: list[Score], shared: dict[str, Score] | None) -> list[Score]:
 
 def _well_known(item: Named, scores: list[Score]) -> list[Score]:
     """The candidates without likely slips, unless the text speaks against all others."""
+    if min(item.name.levels.values(), default=OFFICIAL) > SKELETON:
+        return scores
     sure = [s for s in scores if item.name.level(s.place) > SKELETON]
     return sure if any(s.area or not s.against for s in sure) else scores
 

@@ -157,8 +157,9 @@ def take_back(tale: list[Told], scene: Scene) -> None:
 
     What a side claims stays its claim; what the text itself told is denied.
     """
-    short = scene.gap(0, len(scene.tokens)) <= SHORT and scene.matches.get("retraction")
-    if not (short and tale and tale[-1].scene is scene.previous):
+    if not (tale and tale[-1].scene is scene.previous and scene.matches.get("retraction")):
+        return
+    if scene.gap(0, len(scene.tokens)) > SHORT:
         return
     for i, told in enumerate(list(tale)):
         if told.scene is scene.previous and told.status == "asserted":

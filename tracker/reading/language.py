@@ -225,6 +225,7 @@ def load_language(language: str) -> Language:
 SAMPLE = 6000
 FEW_WORDS = 8
 KNOWN_SHARE = 0.4
+_CYRILLIC = re.compile("[а-ѹґ]+")
 _MARKUP = re.compile(r"<[^<>]*>")
 _UKRAINIAN, _RUSSIAN, _NEITHER = "іїєґ", "ыэъё", "јљњћђџўѓќ"
 
@@ -236,8 +237,8 @@ def detect_language(text: str) -> str:
     English function words: a text of another language is not guessed at.
     """
     sample = _MARKUP.sub(" ", text[:SAMPLE]).casefold()
-    letters = sum(c.isalpha() for c in sample)
-    cyrillic = sum("а" <= c <= "ѹ" or c == "ґ" for c in sample)
+    letters = sum(map(str.isalpha, sample))
+    cyrillic = sum(map(len, _CYRILLIC.findall(sample)))
     if letters and cyrillic * 2 > letters:
         return _cyrillic_language(sample)
     words = [t.norm for t in tokenize(sample) if t.is_word and t.norm.isalpha()]

@@ -403,6 +403,8 @@ def _scenes(
 
 
 def _inside(named: Sequence[Mention], at: int, line: Line) -> tuple[Sequence[Mention], int]:
+    if at == len(named):
+        return (), at
     start, stop = line.tokens.start, line.tokens.end
     while at < len(named) and named[at].start < start:
         at += 1

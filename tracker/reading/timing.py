@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 from tracker.reading.datewords import When
@@ -71,9 +72,8 @@ def has_beginning(scene: Scene, trigger: Match) -> bool:
 
 def heading_of(scene: Scene) -> When | None:
     """The days that a sentence sets for those after it: it is a date alone, or tells of a week."""
-    if scene.title or not any(name.startswith("date:") for name in scene.matches):
-        return None
-    if not (scene.matches.get("bulletins") or _is_all_date(scene)):
+    dates = [] if scene.title else [name for name in scene.matches if name.startswith("date:")]
+    if not (dates and (scene.matches.get("bulletins") or _is_all_date(scene, dates))):
         return None
     for when in scene.whens:
         alone = scene.gap(0, len(scene.tokens)) == scene.gap(when.start, when.end)
@@ -82,17 +82,10 @@ def heading_of(scene: Scene) -> When | None:
     return None
 
 
-def _is_all_date(scene: Scene) -> bool:
+def _is_all_date(scene: Scene, dates: Sequence[str]) -> bool:
     """Whether a sentence may be nothing but a date: each word is one of time, or a number."""
-    dates = {
-        i
-        for name, found in scene.matches.items()
-        if name.startswith("date:")
-        for match in found
-        for i in range(match.start, match.end)
-    }
     return all(
-        i in dates or not token.is_word or token.norm[0].isdigit()
+        not token.is_word or token.norm[0].isdigit() or scene.any_at(dates, i)
         for i, token in enumerate(scene.tokens)
     )
 
@@ -105,9 +98,9 @@ def dated_later(scene: Scene) -> When | None:
 
 def nearest_when(scene: Scene, trigger: Match) -> When | None:
     """The phrase of time that belongs to the event: the nearest that no clause keeps apart."""
-    near = [when for when in scene.whens if _distance(scene, trigger, when) <= REACH]
-    near.sort(key=lambda when: (_distance(scene, trigger, when), when.start))
-    return near[0] if near else scene.heading
+    far = [(_distance(scene, trigger, when), when.start, when) for when in scene.whens]
+    near = min(far, key=lambda found: found[:2], default=None)
+    return near[2] if near is not None and near[0] <= REACH else scene.heading
 
 
 def _distance(scene: Scene, trigger: Match, when: When) -> int:

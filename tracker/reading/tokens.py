@@ -91,6 +91,8 @@ class Tokens(list[Token]):
     @property
     def start(self) -> int:
         """Where the first token begins."""
+        if self._spans is not None:
+            return self._spans[0][0]
         spans = _cut(self._chunks[0], self._prefixes)[1]
         if not spans:  # it begins with what is neither word nor mark
             return self.spans[0][0]
@@ -99,6 +101,8 @@ class Tokens(list[Token]):
     @property
     def end(self) -> int:
         """Where the last token ends."""
+        if self._spans is not None:
+            return self._spans[-1][1]
         spans = _cut(self._chunks[-1], self._prefixes)[1]
         if not spans:
             return self.spans[-1][1]
