@@ -178,3 +178,24 @@ def test_an_ordinary_word_at_the_beginning_may_be_a_village(held, text, claims):
 )
 def test_who_stays_and_who_goes(held, text, claims):
     assert held(text, "2022-10-02") == claims
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("Після Ізюма настала черга Лимана: гарнізон відійшов за річку.", set()),
+        ("После Изюма настал черёд Лимана: гарнизон ушёл за реку, оставив пушки.", set()),
+    ],
+)
+def test_a_garrison_without_a_side_gives_no_claim_without_one(held, text, claims):
+    assert {claim for claim in held(text) if claim.split("!")[0].endswith(":")} == claims
+
+
+def test_who_lost_a_place_long_ago_gives_it_up_now(held):
+    text = "Урожайне, яке морпіхи визволили, довелося залишити, підтвердив Волошин."
+    assert held(text, "2024-07-19") == {"Урожайне:UA", "Урожайне:RU"}
+
+
+def test_that_a_place_is_not_occupied_denies_what_the_enemy_gained(held):
+    text = "У «Лютій» наголошують, що Торецьк не захоплено, хай там що пишуть у Москві."
+    assert held(text, "2025-01-27") == {"Торецьк:RU!denied"}

@@ -65,8 +65,10 @@ class State:
         """Remember a capture for what goes on from it, in the same sentence too."""
         if told.status == "asserted" and told.change == "capture":
             self.gain = told
+            last = told.places[-1].end if told.places else 0
+            recalled = any(told.scene.at("relative", i) for i in range(last, told.trigger.start))
             for spot in told.places:
-                self.holders[_key(spot)] = (told.by, told.background)
+                self.holders[_key(spot)] = (told.by, told.background or recalled)
             return True
         return False
 

@@ -258,7 +258,8 @@ class Reader:
         unsided = not by and not scene.title
         if not (unsided or (by and only)) or (event.needs_side and how in UNNAMED):
             return "side"
-        if status == "denied" and how in _GUESSED:
+        theirs = how == "verb" and event.tone == "hostile"  # whoever denies that P is "occupied"
+        if status == "denied" and how in _GUESSED and not theirs:
             by = self._denied_gainer(event.change, by, voice)
         days, background = event_days(scene, trigger, report.published, self.war.began)
         whose = claimant(scene, event, voice, by, how, self.war)
