@@ -97,6 +97,9 @@ def held(claims, status="asserted"):
         ("On its map DeepState shows Soledar as occupied.", [("Soledar", "RU")]),
         # "Moscow claims P", but not what else it claims.
         ("Moscow also claims Soledar.", [("Soledar", "RU")]),
+        ("On that front Russia claimed Soledar and Sil.", [("Sil", "RU"), ("Soledar", "RU")]),
+        ("Its suburb Zalizne was lost last week.", [("Zalizne", "RU")]),
+        ("The suburb of Lyman was lost last week.", []),
         ("Moscow claims Soledar has no garrison left to speak of.", []),
         # Who did it, and that it was lost without a word by whom.
         ("Soledar, the pride of the salt works, was taken by the Russians.", [("Soledar", "RU")]),
@@ -133,6 +136,7 @@ def test_ways_of_having_a_town(read, text, expected):
          [("Lyman", "UA"), ("Torske", "UA")]),
         ("Kyiv evacuated its garrison from Soledar.", [("Soledar", "RU")]),
         ("Lyman saw the last Russian troops depart on Friday.", [("Lyman", "UA")]),
+        ("The occupiers were driven from Lyman.", [("Lyman", "UA")]),
         ("The Russians were ejected from Lyman.", [("Lyman", "UA")]),
         ("Ukrainian troops entered Lyman and drove the invaders out.", [("Lyman", "UA")]),
         ("The soldiers of Ukraine were in Soledar for a year. They withdrew on Friday.",

@@ -287,7 +287,7 @@ def _driver(
     left = _side_left(scene, trigger)
     if left:
         return (war.other(left), "loser") if is_passive(scene, trigger) else (left, "subject")
-    right = _side_right(scene, trigger.start + 1, 5)
+    right = _side_right(scene, trigger.start + 1, 5, of=is_passive(scene, trigger))
     if right:
         return war.other(right), "loser"
     if is_passive(scene, trigger) and not scene.language.free_order:

@@ -43,6 +43,7 @@ def chosen_places(scene: Scene, trigger: Match) -> list[Spot]:
         spot = spelled_out(scene, trigger) or spot
     if spot is None:
         unnamed = _has_no_subject(scene, trigger) or acts_unnamed(scene, trigger)
+        unnamed = unnamed and not form.event.closed  # "Claimed contested by Russian sources"
         return [scene.implied] if scene.implied and unnamed else []
     group = [s for s in members(scene, spot) if s.is_place]
     if form.event.closed and not _ends_clause(scene, group[-1]):

@@ -149,7 +149,7 @@ def govern(scene: Scene, spot: Spot) -> None:
             i -= 1
             continue
         part = scene.at("partial", i) is not None and not (
-            spot.typed and scene.at("determiners", i)
+            spot.typed and (scene.at("determiners", i) or _is_named_part(scene, spot, i))
         )
         spot.partial = spot.partial or part
         if scene.at("near_nouns", i):
@@ -165,6 +165,12 @@ def govern(scene: Scene, spot: Spot) -> None:
     spot.head = i + 1
     if scene.at("possessive", spot.end) is not None and not spot.is_area:
         spot.partial = True  # "Chasiv Yar's Kanal district"
+
+
+def _is_named_part(scene: Scene, spot: Spot, i: int) -> bool:
+    """Whether the name is that of the part: "its suburb P", not "the suburb of P"."""
+    beside = i == spot.start - 1 and scene.at("place_types", i) is not None
+    return beside and not scene.language.free_order
 
 
 def _leads_to(scene: Scene, spot: Spot, i: int) -> bool:
