@@ -23,7 +23,6 @@ _CLASSES = ("near", "toward", "from", "over", "in", "of", "with")
 # A preposition of several classes (Ukrainian "в" is both "in" and "over") keeps them all.
 _PREPOSITIONS = tuple(f"prep:{name}" for name in _CLASSES)
 _NONE: frozenset[str] = frozenset()
-_UNCOVERED: dict[int, Match] = {}
 _MAYBE_GENITIVE = tuple("иыіїоу")
 """Ends of names that may be a genitive or have no cases at all, whatever else they may be."""
 
@@ -75,9 +74,7 @@ class _Covering(dict[str, dict[int, Match]]):
         self._matches = matches
 
     def __missing__(self, category: str) -> dict[int, Match]:
-        found = _UNCOVERED
-        if self._matches.get(category):
-            found = {i: m for m in self._matches[category] for i in range(m.start, m.end)}
+        found = {i: m for m in self._matches[category] for i in range(m.start, m.end)}
         self[category] = found
         return found
 
@@ -135,12 +132,12 @@ class Scene:
 
     def at(self, category: str, i: int) -> Match | None:
         """The match of a category that covers token ``i``; of overlapping ones the later."""
-        return self._covering[category].get(i)
+        return self._covering[category].get(i) if category in self.matches else None
 
     def any_at(self, categories: Iterable[str], i: int) -> bool:
         """Whether a match of one of the categories covers token ``i``."""
-        for category in categories:  # noqa: SIM110 (a generator takes twice the time)
-            if i in self._covering[category]:
+        for category in categories:
+            if category in self.matches and i in self._covering[category]:
                 return True
         return False
 
