@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tracker.model import War
 from tracker.reading.grammar import is_mocked, is_passive
 from tracker.reading.language import Event, EventForm
-from tracker.reading.leftward import is_objectless
+from tracker.reading.leftward import clause_before, is_objectless
 from tracker.reading.losers import loser_of
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene
@@ -33,11 +33,18 @@ class Memory:
 def _side_left(scene: Scene, trigger: Match, voice: Voice | None = None) -> str:
     """The nearest side before the trigger, but not before what somebody says: "they explain:".
 
-    "Ours" is the side of the ``voice`` that speaks, where one is given and named.
+    "Ours" is the side of the ``voice`` that speaks, where one is given and named. What a clause
+    in commas tells of a place ("P, which the Russians took in March,") is of another event.
     """
-    for i in range(trigger.start - 1, -1, -1):
+    i = trigger.start
+    while i > 0:
+        i -= 1
         if scene.tokens[i].text == ";" or _opens_speech(scene, i):
             break
+        opening = clause_before(scene, i) if scene.tokens[i].text == "," else None
+        if opening is not None:
+            i = opening
+            continue
         if voice is not None and scene.at("ours", i):
             own = scene.language.home if voice.side in NOBODY else voice.side
             if own:
@@ -114,6 +121,8 @@ def _by_phrase(scene: Scene, trigger: Match) -> str:
             return _side_right(scene, i + 1, 4, any_case=True)
         if scene.at("boundary", i) or words > REACH_AFTER:
             break
+        if trigger.value.form == "noun" and scene.at("speech", i):
+            break  # "its capture was announced by Kyiv"
         words += scene.tokens[i].is_word
     return ""
 
@@ -208,9 +217,11 @@ def _named(scene: Scene, trigger: Match, voice: Voice, memory: Memory, war: War)
 
 def _subject_side(scene: Scene, trigger: Match, voice: Voice, memory: Memory) -> str:
     """The side before an active verb, or what a pronoun stands for; after it in free order."""
-    found = _side_left(scene, trigger, voice)
-    if _pronoun_first(scene, trigger):
+    found = _force_before(scene, trigger)
+    if not found and _pronoun_first(scene, trigger):
         found = _speaker_meant(scene, trigger, voice) or memory.actor
+    elif not found:
+        found = _side_left(scene, trigger, voice)
     found = found or _unit_left(scene, trigger) or _side_after_opening(scene, trigger)
     if found or not scene.language.free_order:
         return found
@@ -223,6 +234,21 @@ def _speaker_meant(scene: Scene, trigger: Match, voice: Voice) -> str:
         return ""
     near = range(max(voice.at, trigger.start - REACH_OF_OWN), trigger.start)
     return voice.side if any(scene.at("self_pronouns", i) for i in near) else ""
+
+
+def _force_before(scene: Scene, trigger: Match) -> str:
+    """A force without an adjective as the very subject: "a brigade entered P, which it freed"."""
+    i = trigger.start - 1
+    if scene.language.free_order or i < 0:
+        return ""
+    if scene.at("third", i):
+        while i > 0 and not (free_side(scene, i) or scene.at("claimants", i)):
+            i -= 1
+    source = scene.at("claimants", i)
+    if source is None or not _is_force(scene, source):
+        return ""
+    named = range(max(0, source.start - REACH_OF_OWN), source.end)
+    return "" if any(scene.at("sides", k) for k in named) else str(source.value)
 
 
 def _side_after_opening(scene: Scene, trigger: Match) -> str:

@@ -85,8 +85,19 @@ def _stands_alone(scene: Scene, match: Match) -> bool:
     return not scene.any_at(("not_anaphors", "possessive"), match.end)
 
 
+def _is_numbered(scene: Scene, match: Match) -> bool:
+    """Whether a number makes it other villages: «две деревни», «ещё 3 села»."""
+    if not scene.language.free_order or not match.start:
+        return False
+    if scene.tokens[match.start - 1].text.isdecimal():
+        return True
+    return any(scene.at("date:numbers", i) for i in range(max(0, match.start - 2), match.start))
+
+
 def _is_broken(scene: Scene, match: Match) -> bool:
-    """Whether a name, "each" or an event stands inside: "the capture of the town"."""
+    """Whether a number, a name, "each" or an event stands inside: "the capture of the town"."""
+    if _is_numbered(scene, match):
+        return True
     if any(scene.at("event", i) for i in range(match.start, match.end - 1)):
         return True
     inside = range(max(0, match.start - 1), match.end)
@@ -98,6 +109,8 @@ def _follows_verb(scene: Scene, pronoun: Match) -> bool:
     event = scene.at("event", pronoun.start)
     if event is None and pronoun.start:
         event = scene.at("event", pronoun.start - 1)
+    if pronoun.start and scene.at("prep:near", pronoun.start - 1):
+        return False  # "villages around it are won back"
     if pronoun.start and scene.at("prep:from", pronoun.start - 1):
         return _leaves(scene, pronoun)
     if _is_suffering(scene, pronoun):

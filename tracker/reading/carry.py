@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -81,6 +82,22 @@ class State:
         """Who can leave a place by what was told of it: its holder of old, or who has lost it."""
         taker, long_ago = self.holders.get(_key(spot), ("", False))
         return taker if long_ago or not taker else war.other(taker)
+
+    def taker_of(
+        self, places: Sequence[Spot], scene: Scene, trigger: Match, by: str, war: War
+    ) -> str:
+        """Who took a place by what was told of it, where that is confirmed or taken back.
+
+        ``by`` is the side that would be guessed: whoever took a place long ago does not free it.
+        """
+        taker, long_ago = self.holders.get(_key(places[-1]), ("", False)) if places else ("", False)
+        if not taker:
+            return ""
+        freed = trigger.value.event.tone == "friendly" and taker == by and long_ago
+        if freed:
+            return war.other(by)
+        confirmed = any(m.start < trigger.start for m in scene.matches.get("confirming", ()))
+        return taker if confirmed and trigger.value.form == "noun" else ""
 
     @property
     def meant(self) -> Mention | None:

@@ -33,8 +33,7 @@ def follow_course(tale: Tale, war: War) -> None:
     """
     out: list[Told] = []
     for told in tale.told:
-        guessed = told.how in ("", "carried") and may_follow(told)
-        side = _by_course(told, war) if guessed else ""
+        side = _by_course(told, war) if _is_guess(told) and may_follow(told) else ""
         if side and side != told.by:
             event = told.trigger.value.event
             whose = claimant(told.scene, event, told.voice, side, "course", war)
@@ -46,6 +45,21 @@ def follow_course(tale: Tale, war: War) -> None:
     tale.told = out
 
 
+def _is_guess(told: Told) -> bool:
+    """Whether the side of an event is none of its own words: nobody's, or of another sentence.
+
+    So it is where Russian says «отбит» or «освобождён», which both sides do, and where a side only
+    confirms what it does not call its own: "Kyiv confirmed the capture".
+    """
+    event, form = told.trigger.value.event, told.trigger.value.form
+    if told.how in ("", "carried"):
+        return True
+    if told.how == "verb":
+        return bool(event.tone == "friendly" and event.partisan == event.default_by)
+    plain = told.how == "speaker" and form == "noun" and not event.tone
+    return plain and told.change == "capture" and bool(told.scene.matches.get("confirming"))
+
+
 def _by_course(told: Told, war: War) -> str:
     """The side that the course of the war gives for all places of an event alike."""
     day = _day(told)
@@ -54,7 +68,7 @@ def _by_course(told: Told, war: War) -> str:
     known = [one for one in advances if one is not None]
     if len({one.side for one in known}) != 1 or len(known) < len(advances):
         return ""
-    if told.by and not all(one.is_offensive for one in known):
+    if told.how in ("carried", "verb") and not all(one.is_offensive for one in known):
         return ""
     side = known[0].side if told.change == "capture" else war.other(known[0].side)
     return side if told.trigger.value.event.only_by in ("", side) else ""

@@ -191,11 +191,8 @@ class DateFinder(RelativeDates):
             return None
         year, end = self._with_year(season.end)
         if year is None:
-            if not {i} & (
-                self._ends.get("last", set())
-                | self._ends.get("this", set())
-                | self._ends.get("of_month", set())
-            ):
+            led = any(i in self._ends.get(name, ()) for name in ("last", "this", "of_month"))
+            if not led and season.end not in self._ends.get("this", ()):  # «весной» by itself
                 return None
             year = self.told_on.year
             if season_range(year, season.value)[0] > self.told_on:

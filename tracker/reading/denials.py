@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tracker.model import War
+from tracker.reading.grammar import is_undenied
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene
 from tracker.reading.voices import GENERIC, free_side
@@ -20,7 +21,7 @@ def denying_side(scene: Scene, war: War, told_by: str) -> str:
     gain was claimed: an official without a side speaks for its opponent.
     """
     for denial in scene.matches.get("denial", ()):
-        if _means_statement(scene, denial):
+        if _means_statement(scene, denial) and not is_undenied(scene, denial):
             side = _subject(scene, denial)
             if side == GENERIC:
                 return war.other(told_by)

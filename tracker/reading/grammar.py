@@ -87,3 +87,11 @@ def is_mocked(scene: Scene, trigger: Match) -> bool:
         if scene.spot_at(i) is not None:
             return False  # a whole sentence is quoted: «Селище звільнено»
     return False
+
+
+def is_undenied(scene: Scene, denial: Match) -> bool:
+    """Whether a denial is itself negated: "does not deny", but not "nor confirm nor deny"."""
+    before = range(max(0, denial.start - 2), denial.start)
+    if denial.end - denial.start > 1 or not any(scene.at("negation", i) for i in before):
+        return False
+    return not any(scene.at("confirming", i) for i in range(max(0, denial.start - 4), denial.start))

@@ -94,6 +94,14 @@ def aside_before(scene: Scene, closing: int) -> int | None:
     return None
 
 
+def clause_before(scene: Scene, closing: int) -> int | None:
+    """The comma that opens the clause about a place which the comma at ``closing`` ends."""
+    opening = aside_before(scene, closing)
+    if opening is None or scene.spot_at(opening - 1) is None:
+        return None
+    return opening if scene.any_at(("relative", "event"), opening + 1) else None
+
+
 def _fits_left(spot: Spot) -> bool:
     if spot.is_area and spot.mention.oblique and not (spot.governors or spot.partial):
         return False  # "five villages of the raion"

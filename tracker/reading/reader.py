@@ -275,7 +275,8 @@ class Reader:
         """The side that acts; who leaves without a name is the one that held or lost the place."""
         by, how = acting_side(scene, trigger, voice, state.memory, self.war)
         if trigger.value.event.change != "withdrawal":
-            return by, how
+            taker = state.taker_of(places, scene, trigger, by, self.war) if how in _GUESSED else ""
+            return (taker, "held") if taker else (by, how)
         if places[0].anaphor and state.leaver_of(places[0]):
             return state.leaver_of(places[0]), "held"
         if places[0] is scene.implied and how in _GUESSED:
@@ -291,7 +292,7 @@ class Reader:
         named = scene.matches.get("garrisons", ())
         if named and state.gain is not None:
             return self.war.other(state.gain.by)
-        return next((str(m.value) for m in named), "")
+        return next((str(m.value) for m in named if self.war.other(str(m.value))), "")
 
     def _denied_gainer(self, change: str, by: str, voice: Voice) -> str:
         """A side denies what its opponent gained, not what it gained itself."""

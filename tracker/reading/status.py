@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tracker.reading.grammar import is_passive
+from tracker.reading.grammar import is_passive, is_undenied
 from tracker.reading.language import EventForm
 from tracker.reading.leftward import aside_before
 from tracker.reading.phrases import Match
@@ -23,7 +23,7 @@ def status_of(scene: Scene, trigger: Match, places: list[Spot]) -> str:
     if _governed(scene, trigger, "denial"):
         return "denied"
     if "completed" not in before:
-        if form.event.change == "withdrawal" and "ongoing" in before:
+        if form.event.change == "withdrawal" and ("ongoing" in before or _goes_on(scene, trigger)):
             return "ongoing"
         if not _is_fact(scene, trigger, before):
             return ""
@@ -264,6 +264,18 @@ def _goes_unreported(scene: Scene, trigger: Match) -> bool:
     return False
 
 
+def _goes_on(scene: Scene, trigger: Match) -> bool:
+    """Whether the predicate of a noun is that it has begun: "their withdrawal is under way"."""
+    if trigger.value.form != "noun":
+        return False
+    for i in range(trigger.end, len(scene.tokens)):
+        if scene.tokens[i].text in ";:" or scene.any_at(("boundary", "completed"), i):
+            return False
+        if scene.at("begun", i):
+            return True
+    return False
+
+
 def _may_follow(scene: Scene, trigger: Match) -> bool:
     """Whether what follows a noun makes it a mere thought: "the fall of P could ..."."""
     for i in range(trigger.end, min(trigger.end + 6, len(scene.tokens))):
@@ -277,6 +289,8 @@ def _may_follow(scene: Scene, trigger: Match) -> bool:
 def _governed(scene: Scene, trigger: Match, category: str) -> bool:
     """Whether words of denial or doubt govern the event: before it, around it, as predicate."""
     for match in scene.matches.get(category, ()):
+        if category == "denial" and is_undenied(scene, match):
+            continue
         if match.start <= trigger.start < match.end or _refutes(scene, trigger, match):
             return True
         before = match.end <= trigger.start and trigger.start - match.end <= REACH + 5

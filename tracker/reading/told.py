@@ -7,7 +7,7 @@ from datetime import date
 
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene, Spot
-from tracker.reading.voices import NO_VOICE, Voice
+from tracker.reading.voices import NO_VOICE, UNNAMED, Voice
 
 QUOTE_LENGTH = 400
 CONFIDENCE = {
@@ -52,6 +52,8 @@ class Told:
         """Whether the clause names the side that takes a place, so that it takes the next too."""
         form = self.trigger.value
         gains = self.change == "capture" and not self.background and form.event.tone != "hostile"
+        if form.event.object == "over" and not form.event.loser_named:
+            return gains and self.how not in UNNAMED  # whose flag flies over a place
         return gains and self.how == "subject" and form.form in ("active", "present")
 
     @property

@@ -1,0 +1,136 @@
+"""Whose deed it is where several sides stand in a sentence, and what is said of other places."""
+
+from datetime import date
+
+import pytest
+
+from tracker.model import Report
+from tracker.places import load_gazetteer
+from tracker.reading import Reader
+from tracker.resources import load_war
+
+
+@pytest.fixture(scope="module")
+def held():
+    """Who holds what after a report, as "place:holder", with "!status" unless asserted."""
+    reader = Reader(load_gazetteer(), load_war())
+
+    def run(published, text):
+        report = Report("r", date.fromisoformat(published), text, "", "", "", "")
+        return {
+            f"{c.place}:{c.holder}" + ("" if c.status == "asserted" else f"!{c.status}")
+            for c in reader.read(report)
+            if c.level == "settlement"
+        }
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("published", "text", "claims"),
+    [
+        (
+            "2022-11-11",
+            "The last Russian trucks drove off at night, and a mechanised brigade was filmed in "
+            "Kyselivka, which it called liberated.",
+            {"Kyselivka:UA"},
+        ),
+        (
+            "2022-05-07",
+            "Старый Салтов, который россияне заняли в марте, отбили ещё 2 мая.",
+            {"Staryi Saltiv:RU", "Staryi Saltiv:UA"},
+        ),
+        (
+            "2022-05-07",
+            "Старий Салтів, який росіяни зайняли в березні, відбили ще 2 травня.",
+            {"Staryi Saltiv:RU", "Staryi Saltiv:UA"},
+        ),
+        (
+            "2022-09-12",
+            "Изюм, захваченный россиянами весной, освободили в субботу.",
+            {"Izium:RU", "Izium:UA"},
+        ),
+    ],
+)
+def test_who_acts_is_not_the_side_of_another_clause(held, published, text, claims):
+    assert held(published, text) == claims
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Над Давыдовым Бродом поднят украинский флаг, село взято под контроль.",
+        "Над Давидовим Бродом підняли український прапор, село взято під контроль.",
+        "Давыдов Брод взят, сообщили в командовании «Південь».",
+        "Давидів Брід зайнято, повідомили в командуванні «Південь».",
+    ],
+)
+def test_a_flag_and_a_command_say_whose_troops_they_are(held, text):
+    assert held("2022-10-04", text) == {"Davydiv Brid:UA"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "К востоку от Чернигова отбиты два села. Это Лукашовка и Слобода.",
+        "На схід від Чернігова відбито два села. Це Лукашівка і Слобода.",
+    ],
+)
+def test_villages_near_a_town_are_not_the_town(held, text):
+    assert held("2022-04-01", text) == {"Lukashivka:UA", "Sloboda:UA"}
+
+
+@pytest.mark.parametrize(
+    ("published", "text"),
+    [
+        ("2022-05-07", "Kharkiv listens as villages around it are won back."),
+        ("2022-05-07", "Bridges near Tsyrkuny were blown up, which the military takes as a sign."),
+        ("2024-07-05", "Решта Часового Яру наша, додав він."),
+        ("2024-07-05", "Остальная часть Часова Яра за нами, добавил он."),
+    ],
+)
+def test_what_is_no_change_of_the_place_is_no_claim(held, published, text):
+    assert held(published, text) == set()
+
+
+@pytest.mark.parametrize(
+    ("published", "text", "claims"),
+    [
+        (
+            "2022-03-30",
+            "The Russians are gone from Slavutych. Its capture had been announced by the Kyiv "
+            "regional administration on Saturday.",
+            {"Slavutych:UA", "Slavutych:RU"},
+        ),
+        (
+            "2025-07-19",
+            "Минобороны РФ заявило о взятии Новохатского и Попова Яра. DeepState подтверждает "
+            "только занятие Новохатского.",
+            {"Novokhatske:RU", "Popiv Yar:RU"},
+        ),
+        (
+            "2024-02-18",
+            "The seizure of Avdiivka was confirmed by the Ukrainian General Staff.",
+            {"Avdiivka:RU"},
+        ),
+        (
+            "2022-10-05",
+            "Сальдо не отрицает потерю Дудчан: село, сказал он, взяли украинцы.",
+            {"Dudchany:UA"},
+        ),
+    ],
+)
+def test_who_tells_or_confirms_a_capture_has_not_made_it(held, published, text, claims):
+    assert held(published, text) == claims
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The withdrawal of Russian troops from Beryslav is under way.",
+        "Вывод российских войск из Берислава начался.",
+        "Виведення російських військ із Берислава триває.",
+    ],
+)
+def test_a_withdrawal_that_has_begun_is_not_done(held, text):
+    assert held("2022-11-10", text) == {"Beryslav:UA!ongoing"}
