@@ -26,6 +26,8 @@ SETS = {
     "blind_c": "news retold with care, by somebody who had not seen the reader",
     "blind_d": "the same kind, long sentences, denials, lists; three other hands",
     "blind_e": "the same kind again, by three writers who had not seen the reader",
+    "blind_f": "the same kind, the newest, by three more writers who had not seen the reader",
+    "blind_g": "plain agency copy, by writers who had not seen the reader",
     "sample_reports": "the sample reports",
     "blind_a": "diaries, letters, interviews, columns: meant to be hard",
     "blind_b": "the same, a second set",

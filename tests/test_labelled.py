@@ -93,6 +93,8 @@ def precision_and_recall(reader, name):
         ("blind_c.jsonl", 0.94, 0.84),
         ("blind_d.jsonl", 0.95, 0.89),
         ("blind_e.jsonl", 0.86, 0.73),
+        ("blind_f.jsonl", 0.88, 0.80),
+        ("blind_g.jsonl", 0.94, 0.96),
         ("blind_a.jsonl", 0.86, 0.60),
         ("blind_b.jsonl", 0.80, 0.37),
     ],
