@@ -15,7 +15,7 @@ BIN := $(VENV)/bin
 .DELETE_ON_ERROR:
 
 map: $(VENV)/.installed
-	$(BIN)/tracker map reports/ -o maps/frontline.html --overwrite
+	$(BIN)/tracker map reports/ --areas -o maps/frontline.html --overwrite
 
 test: $(VENV)/.installed-test
 	.ci/browser

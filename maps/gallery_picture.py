@@ -1,6 +1,6 @@
 """The gallery's pictures: SVG drawn by hand, so that the same changes give the same bytes.
 
-A picture shows the outline, what was occupied before the first claim, and a mark for each place
+A picture shows the outline, the land that one side held, and a mark for each place
 that changed hands: round for the first side, square for the second, hollow where a claim stands
 against a denial. It carries its own colours for light and dark pages and needs no script.
 """

@@ -1,8 +1,9 @@
 """Make the gallery: four map pages, a picture of each, and ``index.html``.
 
 Run by ``make gallery``. Pages are made by the command line as a user would make them, each as it
-was known on the last day of its chapter; pictures are drawn from the GeoJSON beside the page. The
-same reports give the same bytes. ``gallery/chapters.toml`` says what is shown.
+was known on the last day of its chapter; pictures are drawn from the GeoJSON beside the page and
+from the areas that ``tracker export`` gives for that day. The same reports give the same bytes.
+``gallery/chapters.toml`` says what is shown.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import json
 import shlex
 import sys
+import tempfile
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,8 +21,8 @@ from pathlib import Path
 from string import Template
 from typing import Any
 
+import shapely
 from gallery_picture import DARK, Mark, picture
-from shapely.geometry import mapping
 
 from tracker import World
 from tracker.cli.app import run
@@ -54,10 +56,19 @@ class Chapter:
 
     def command(self, folder: Path) -> list[str]:
         """The command line that makes its page."""
-        line = ["map", str(REPORTS), "-o", str(folder / f"{self.slug}.html"), "--overwrite"]
-        if self.slug != WHOLE:
-            line += ["--as-known-on", self.until.isoformat(), "--title", self.title]
-        return line
+        page = str(folder / f"{self.slug}.html")
+        line = ["map", str(REPORTS), "--areas", "-o", page, "--overwrite"]
+        return line if self.slug == WHOLE else [*line, *self.known, "--title", self.title]
+
+    @property
+    def known(self) -> list[str]:
+        """The option that leaves out what was published later."""
+        return ["--as-known-on", self.until.isoformat()]
+
+    def land(self, file: Path) -> list[str]:
+        """The command line that writes who held which land on its last day."""
+        day = ["--on", self.until.isoformat(), *self.known]
+        return ["export", str(REPORTS), "--areas", "--layers", "areas", *day, "-o", str(file)]
 
     def holds(self, change: Mapping[str, Any]) -> bool:
         """Whether a change falls into the days and the box of this chapter."""
@@ -74,21 +85,44 @@ def chapters() -> list[Chapter]:
 
 
 def changes_of(file: Path) -> list[dict[str, Any]]:
-    """The changes of a map, in their order: the properties with ``lon`` and ``lat``."""
+    """The changes of a map, in their order: the properties with ``lon`` and ``lat``.
+
+    Of an area that was told of as a whole they are those of the middle of its places.
+    """
     features = json.loads(file.read_text("utf-8"))["features"]
     out = []
     for feature in features:
-        lon, lat = feature["geometry"]["coordinates"]
-        out.append({**feature["properties"], "lon": lon, "lat": lat})
+        middle = shapely.geometry.shape(feature["geometry"]).centroid
+        out.append({**feature["properties"], "lon": middle.x, "lat": middle.y})
     return out
 
 
+def held_by(side: str, chapter: Chapter) -> dict[str, Any]:
+    """The land of a side on the last day of a chapter, as a GeoJSON geometry.
+
+    Raises :class:`SystemExit` with the command's exit code if it cannot be worked out.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "areas.geojson"
+        if code := run(chapter.land(file)):
+            raise SystemExit(code)
+        features = json.loads(file.read_text("utf-8"))["features"]
+    shapes = [f["geometry"] for f in features if f["properties"]["holder"] == side]
+    whole = shapely.union_all([shapely.geometry.shape(shape) for shape in shapes])
+    return dict(shapely.geometry.mapping(whole))
+
+
 def marks(changes: Iterable[Mapping[str, Any]], chapter: Chapter) -> list[Mark]:
-    """The place of each change with its last holder; disputed where nothing settled it since."""
+    """The place of each change with its last holder; disputed where nothing settled it since.
+
+    An area that was told of as a whole has no mark: its land has the colour.
+    """
     out: dict[str, Mark] = {}
     for change in changes:
         disputed = change["status"] == "disputed"
         if change["date"] > chapter.until.isoformat() or change["holder"] not in HOLDERS:
+            continue
+        if change["level"] == "area":
             continue
         fresh = chapter.since is not None and chapter.holds(change)
         out[change["place_id"]] = Mark(
@@ -112,7 +146,8 @@ def row(change: Mapping[str, Any]) -> str:
     """One change: its day, its place, who held it after, and on whose word."""
     said = dict.fromkeys(voice(claim) for claim in change["claims"])
     what = f"{HOLDERS[change['holder']]} · {STANDING[change['status']]}"
-    cells = [change["date"], escape(change["place"]), what, "; ".join(said)]
+    places = f" ({len(change['place_ids'])} places)" if change["level"] == "area" else ""
+    cells = [change["date"], escape(change["place"]) + places, what, "; ".join(said)]
     return "<tr>" + "".join(f"<td>{cell}</td>" for cell in cells) + "</tr>"
 
 
@@ -132,7 +167,7 @@ def article(chapter: Chapter, changes: Sequence[Mapping[str, Any]]) -> str:
     """The part of the index about one chapter."""
     inside = [change for change in changes if chapter.holds(change)]
     places = len({change["place_id"] for change in inside})
-    counted = f"{len(inside)} changes of {places} places"
+    counted = f"{len(inside)} changes of {places} places and areas"
     alt = f"Map: {chapter.title}. {counted}; they are listed in the table that follows."
     if chapter.since is None:
         alt = f"Map: {chapter.title}. {counted}."
@@ -167,7 +202,7 @@ def sample(kind: str) -> str:
         'stroke-width="1.6"/>',
         "open": '<rect x="3.5" y="3.5" width="9" height="9" fill="none" stroke="var(--ru)" '
         'stroke-width="2"/>',
-        "before": '<rect width="16" height="16" fill="var(--ru)" opacity=".3"/>',
+        "land": '<rect width="16" height="16" fill="var(--ru)" opacity=".3"/>',
     }[kind]
     return f'<svg viewBox="0 0 16 16" aria-hidden="true">{inner}</svg>'
 
@@ -189,7 +224,7 @@ def make(folder: Path) -> list[Path]:
             marks(changes, chapter),
             chapter.box,
             outline=world.outline["geometry"],
-            held=mapping(world.baseline.held),
+            held=held_by("RU", chapter),
             labels=chapter.labels,
             colors=colors,
             title=chapter.title,
@@ -197,7 +232,7 @@ def make(folder: Path) -> list[Path]:
         )
         parts.append(article(chapter, changes))
         made.append(write(folder / "gallery" / f"{chapter.slug}.svg", drawn))
-    keys = {f"mark_{kind}": sample(kind) for kind in ("ua", "ru", "new", "open", "before")}
+    keys = {f"mark_{kind}": sample(kind) for kind in ("ua", "ru", "new", "open", "land")}
     page = Template((OWN / "index.template").read_text("utf-8")).substitute(
         chapters="\n".join(parts),
         reports=len(list(REPORTS.glob("*/*.md"))),

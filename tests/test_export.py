@@ -82,7 +82,7 @@ def test_changes_and_holders_name_their_claims(here):
 
 def test_what_a_claim_about_a_whole_area_moves_names_that_claim(here):
     (here / "reports" / "2022-11-12-kherson.txt").write_text(
-        "Russian troops have withdrawn from Kherson Oblast, the Russian defence ministry said.\n"
+        "Russian troops have captured Kherson Oblast, the Russian defence ministry said.\n"
     )
     export("-o", "war.geojson", "--layers", "claims,changes,holders", "--areas")
     known = {row["claim_id"] for row in rows("war-claims.geojson")}

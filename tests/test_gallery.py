@@ -41,7 +41,7 @@ def test_the_page_of_the_whole_war_is_the_one_of_make_map(gallery):
     folder, _, make_gallery = gallery
     whole = make_gallery.chapters()[0]
     line = whole.command(Path("maps"))
-    assert line[2:] == ["-o", "maps/frontline.html", "--overwrite"]
+    assert line[2:] == ["--areas", "-o", "maps/frontline.html", "--overwrite"]
     assert (folder / "frontline.geojson").read_bytes() == (MAPS / "frontline.geojson").read_bytes()
 
 
@@ -115,6 +115,7 @@ def test_outside_text_is_escaped(gallery):
         "place": evil,
         "holder": "RU",
         "status": "claimed",
+        "level": "settlement",
         "claims": [claim],
     }
     row = make_gallery.row(change)
@@ -126,6 +127,7 @@ def test_a_mark_of_a_place_is_its_last_holder_up_to_the_day(gallery):
     _, _, make_gallery = gallery
     chapter = make_gallery.Chapter("x", "X", make_gallery.date(2022, 10, 1), (30, 40, 40, 60), "")
     change = {"place_id": "1", "place": "P", "lon": 35.0, "lat": 50.0, "status": "claimed"}
+    change["level"] = "settlement"
     changes = [
         {**change, "date": "2022-03-01", "holder": "RU"},
         {**change, "date": "2022-09-10", "holder": "UA"},

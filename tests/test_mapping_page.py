@@ -253,6 +253,7 @@ def test_changes_of_one_place_stand_together_in_order_of_time():
         "side": [2, 1, 2, 1],
         "before": [0, 0, 0, 0],
         "status": [3, 2, 1, 1],
+        "area": [0, 0, 0, 0],
     }
     # First day and side of each group: 1 April, 8 and 10 September, 20 May of the next year.
     assert data.head["groups"] == [[19083, 2], [19243, 1], [19245, 1], [19497, 2]]

@@ -64,7 +64,7 @@ def told(page):
 
 
 def test_the_charts_tell_what_the_program_says_of_the_sample_reports(made, open_page):
-    assert run(["control", str(REPORTS), "-o", str(made / "holders.parquet")]) == 0
+    assert run(["control", str(REPORTS), "--areas", "-o", str(made / "holders.parquet")]) == 0
     holders = geopandas.read_parquet(made / "holders.parquet")
     world = World(None)
     named = set(holders.loc[holders["claims"] != "", "place_id"])

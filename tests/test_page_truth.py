@@ -27,8 +27,8 @@ WEST = shapely.box(30, 47, 31.7, 49)
 def made(tmp_path_factory):
     """The map of the sample reports, and the table of holders that the program writes of them."""
     folder = tmp_path_factory.mktemp("truth")
-    assert run(["map", str(REPORTS), "-o", str(folder / "map.html")]) == 0
-    assert run(["control", str(REPORTS), "-o", str(folder / "holders.csv")]) == 0
+    assert run(["map", str(REPORTS), "--areas", "-o", str(folder / "map.html")]) == 0
+    assert run(["control", str(REPORTS), "--areas", "-o", str(folder / "holders.csv")]) == 0
     return folder
 
 

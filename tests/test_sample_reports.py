@@ -123,6 +123,24 @@ def test_each_report_is_read_right_or_its_labels_say_why_not(reports, labels):
     assert amiss == []
 
 
+def test_no_area_is_read_as_taken_or_left_of_which_that_is_not_told(reports, labels):
+    reader = Reader(load_gazetteer(), load_war())
+    by_id = {report.id: report for report in reports}
+    for row in labels:
+        known = row.get("not_read", {})
+        read = {
+            (r.place, r.holder, r.status, r.date_to.isoformat())
+            for r in reader.read(by_id[row["id"]])
+            if r.level == "area" and r.as_written not in known
+        }
+        told = {
+            (t["place"], t["holder_after"], t["status"], t["date_to"])
+            for t in row["claims"]
+            if t["level"] == "area" and t["as_written"] not in known
+        }
+        assert read <= told, row["id"]
+
+
 def test_few_claims_need_an_excuse(labels):
     told = sum(len(settled(row["claims"])) for row in labels)
     unread = sum(len(row.get("not_read", {})) for row in labels)

@@ -9,9 +9,9 @@ import pytest
 from test_control import claim
 
 from tracker.cli import run
-from tracker.control import spread
+from tracker.control import embedded_baseline, spread
 from tracker.model import claim_id
-from tracker.resources import load_extents
+from tracker.resources import load_extents, load_war
 
 pytestmark = pytest.mark.usefixtures("gazetteer_loaded_once")
 
@@ -63,6 +63,56 @@ def test_what_has_no_extent_or_is_under_way_moves_nothing(gazetteer):
     assert (found.claims, found.unknown) == ([], {"Oskil"})
     _, found = names(gazetteer, "oblast:luhansk", status="ongoing")
     assert found.claims == []
+
+
+def test_a_place_that_the_report_excepts_stays_out(gazetteer):
+    told = about("raion:donetsk:mariupol", day="2022-03-05")
+    town = gazetteer.locate("Mariupol").place
+    but = claim("RU", "2022-03-05", status="denied", place="Mariupol", place_id=town.place_id)
+    found = spread([told, but], gazetteer, load_extents())
+    assert "Sartana" in {one.place for one in found.claims}
+    assert "Mariupol" not in {one.place for one in found.claims}
+    found = spread([told, replace(but, report_id="another")], gazetteer, load_extents())
+    assert "Mariupol" in {one.place for one in found.claims}
+
+
+def test_freeing_an_oblast_says_nothing_of_towns_that_nobody_had_lost(gazetteer):
+    freed = about("oblast:kyiv", by="UA", day="2022-04-02")
+    bucha = gazetteer.locate("Буча").place
+    lost = claim("RU", "2022-03-12", place="Bucha", place_id=bucha.place_id)
+    baseline = embedded_baseline(load_war())
+    found = spread([freed, lost], gazetteer, load_extents(), baseline)
+    assert {one.place for one in found.claims} == {"Bucha"}
+    later = spread(
+        [freed, replace(lost, date_from=lost.date_from.replace(month=5))],
+        gazetteer,
+        load_extents(),
+        baseline,
+    )
+    assert later.claims == []
+
+
+def test_taking_an_oblast_says_nothing_of_towns_held_from_the_beginning(gazetteer):
+    taken = about("oblast:luhansk", day="2022-07-03")
+    found = spread([taken], gazetteer, load_extents(), embedded_baseline(load_war()))
+    places = {one.place for one in found.claims}
+    assert {"Lysychansk", "Shchastia"} <= places
+    assert not {"Luhansk", "Alchevsk", "Dovzhansk"} & places
+
+
+def test_what_was_occupied_in_2022_beside_whole_districts_has_an_extent(gazetteer):
+    south, _ = names(gazetteer, "region:south-zaporizhzhia")
+    assert {"Tokmak", "Polohy", "Vasylivka", "Enerhodar", "Melitopol", "Berdiansk"} <= south
+    assert not {"Orikhiv", "Huliaipole", "Stepnohirsk", "Mala Tokmachka"} & south
+    volnovakha, _ = names(gazetteer, "region:south-volnovakha")
+    assert {"Volnovakha", "Staromlynivka"} <= volnovakha
+    assert not {"Vuhledar", "Velyka Novosilka"} & volnovakha
+    east, _ = names(gazetteer, "region:east-kharkiv")
+    assert {"Izium", "Kupiansk", "Balakliia", "Vovchansk", "Borova"} <= east
+    assert not {"Chuhuiv", "Kharkiv", "Barvinkove"} & east
+    west, _ = names(gazetteer, "region:kharkiv-west-of-oskil", by="UA")
+    assert {"Izium", "Kupiansk", "Balakliia", "Vovchansk", "Dvorichna"} <= west
+    assert "Kupiansk-Vuzlovyi" not in west
 
 
 def test_towns_move_with_their_area_only_under_the_option(here):

@@ -105,13 +105,15 @@ def _story(place: Place, gathered: Gathered, held: Held, on: date | None) -> Sto
     from tracker.model import claim_id
 
     rows = held.holders[held.holders["place_id"] == place.place_id].to_dict("records")
+    # One claim about an area can stand behind changes of many places.
+    here = [c for c in held.changes if c.place_id in ("", place.place_id)]
     spans = []
     for row in rows:
         start, end = _day(row["valid_from"]), _day(row["valid_to"])
         if on is not None and ((start and on < start) or (end and on >= end)):
             continue
         ids = set(str(row["claims"]).split())
-        changes = [c for c in held.changes if ids & {claim_id(one) for one in c.claims}]
+        changes = [c for c in here if ids & {claim_id(one) for one in c.claims}]
         spans.append(Span(row | {"valid_from": start, "valid_to": end}, changes))
     used = {c for span in spans for change in span.changes for c in change.claims}
     if on is not None:

@@ -132,9 +132,7 @@ def _material(
         return Material(gathered.claims, ())
     held = hold(gathered.claims, world, how)
     cells = held.cells(world) if set(layers) & set(GROUND) else None
-    return Material(
-        gathered.claims, held.changes, world.gazetteer.places, held.holders, cells, held.origin
-    )
+    return Material(gathered.claims, held.changes, world.gazetteer.places, held.holders, cells)
 
 
 def _report(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tracker.cli.say import count, say
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from tracker.api.world import World
     from tracker.cli.options import Deciding
-    from tracker.control import Baseline
+    from tracker.control import Baseline, Spread
 
 
 @dataclass(frozen=True)
@@ -23,8 +23,9 @@ class Held:
 
     ``claims`` are those that count (published in time, dated after the baseline), ``moving`` the
     same with what is made of those about whole areas, ``holders`` is the frame of
-    :mod:`tracker.model.holders`. ``origin`` leads from the ids of claims that were made of one
-    about a whole area to the id of that one.
+    :mod:`tracker.model.holders`. Both ``holders`` and ``changes`` name the claims that the reports
+    hold: of a town that moved with its area, the one about the area. ``origin`` leads from the ids
+    of claims that were made of one about an area to the id of that one.
     """
 
     claims: list[Claim]
@@ -58,27 +59,35 @@ def hold(claims: Sequence[Claim], world: World, how: Deciding) -> Held:
     Raises :class:`BaselineError` for a baseline that cannot be used, :class:`UsageError` for one
     without a day.
     """
-    from tracker.control import counting, decide
+    from tracker.control import Spread, counting, decide
 
     baseline = world.baseline_of(how.baseline, how.baseline_date)
     counted = counting(claims, baseline, how.as_known_on)
     if len(claims) > len(counted):
         early = count(len(claims) - len(counted), "claim")
         say(f"{early} of changes up to {baseline.day}, the day of the baseline: it decides there")
-    moving, origin = _with_areas(counted, world) if how.areas else (counted, {})
+    found = _spread(counted, world, baseline) if how.areas else Spread()
+    moving = [*counted, *found.claims]
     changes, holders = decide(moving, world.gazetteer.places, baseline, rule=how.rule)
+    changes = [_as_told(change, found.source) for change in changes] if found.source else changes
+    origin = found.origin
     return Held(counted, moving, changes, _of_reports(holders, origin), baseline, origin)
 
 
-def _with_areas(claims: list[Claim], world: World) -> tuple[list[Claim], dict[str, str]]:
-    """The claims with those about areas spread over their places, and what these were made of."""
+def _spread(claims: list[Claim], world: World, baseline: Baseline) -> Spread:
     from tracker.control import spread
     from tracker.resources import load_extents
 
-    found = spread(claims, world.gazetteer, load_extents())
+    found = spread(claims, world.gazetteer, load_extents(), baseline)
     if found.unknown:
         say(f"no extent known, moves nothing: {', '.join(sorted(found.unknown))}")
-    return [*claims, *found.claims], found.origin
+    return found
+
+
+def _as_told(change: Change, source: Mapping[Claim, Claim]) -> Change:
+    """A change with the claims of the reports; it stays what it is where there are no others."""
+    told = tuple(dict.fromkeys(source.get(claim, claim) for claim in change.claims))
+    return replace(change, claims=told) if told != change.claims else change
 
 
 def _of_reports(

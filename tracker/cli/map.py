@@ -59,7 +59,7 @@ def command(
     from tracker.control import moves_map
     from tracker.errors import DataError
     from tracker.export import changes_writer, text_writer, write_files
-    from tracker.mapping import build_map, render, tiles_of
+    from tracker.mapping import build_map, count_changes, render, tiles_of
     from tracker.reports import printable
     from tracker.resources.assets import load_assets
 
@@ -86,7 +86,7 @@ def command(
         other_claims=[claim for claim in gathered.claims if claim not in used],
         outline=world.outline,
         held=mapping(held.baseline.held),
-        places=world.gazetteer.places,
+        places=[*world.gazetteer.places, *world.gazetteer.areas],
         forms=world.gazetteer.written_forms,
         by=by,
         title=title,
@@ -98,6 +98,7 @@ def command(
         dict(zip(targets, [text_writer([render(map_)]), changes_writer(changes)], strict=True))
     )
     name = printable(output)
-    say(f"{gathered}, {count(len(changes), 'change')} -> {name} and {printable(beside.name)}")
+    told = count(count_changes(changes), "change")
+    say(f"{gathered}, {told} -> {name} and {printable(beside.name)}")
     say(f"open {name} in a browser")
     return gathered.exit_code

@@ -15,7 +15,7 @@ from tracker.control.holders import control, counting, decide
 from tracker.control.known import holders_as_known
 from tracker.control.rules import RuleSet, load_rule, rule_names
 from tracker.control.series import km2_changed, km2_series
-from tracker.control.spread import spread
+from tracker.control.spread import Spread, spread
 from tracker.control.tessellation import cells
 from tracker.control.voices import voices
 
@@ -24,6 +24,7 @@ __all__ = [
     "Baseline",
     "Compared",
     "RuleSet",
+    "Spread",
     "agreement",
     "areas",
     "baseline_from_geojson",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -37,8 +37,6 @@ class Material:
     """What layers are made of; holders and cells only for the layers that need them.
 
     ``holders`` and ``cells`` come from :mod:`tracker.control`, ``places`` from the gazetteer.
-    ``origin`` leads from ids of claims that changes were made of to those of ``claims``, where they
-    are not the same.
     """
 
     claims: Sequence[Claim]
@@ -46,7 +44,6 @@ class Material:
     places: Sequence[Place] = ()
     holders: geopandas.GeoDataFrame | None = None
     cells: geopandas.GeoDataFrame | None = None
-    origin: Mapping[str, str] = field(default_factory=dict)
 
 
 def build_layers(
@@ -104,7 +101,7 @@ def _changes(material: Material, period: Period) -> geopandas.GeoDataFrame:
     table: dict[str, Any] = {}
     for column in layer_kinds()["changes"].fields:
         if column.name == "claims":
-            table[column.name] = [_ids(change.claims, material.origin) for change in rows]
+            table[column.name] = [_ids(change.claims) for change in rows]
         else:
             values = [getattr(change, column.name) for change in rows]
             day = column.kind == "day"
@@ -113,9 +110,8 @@ def _changes(material: Material, period: Period) -> geopandas.GeoDataFrame:
     return geopandas.GeoDataFrame(pandas.DataFrame(table), geometry=points, crs=CRS)
 
 
-def _ids(claims: Iterable[Claim], origin: Mapping[str, str]) -> str:
-    ids = [claim_id(claim) for claim in claims]
-    return " ".join(dict.fromkeys(origin.get(one, one) for one in ids))
+def _ids(claims: Iterable[Claim]) -> str:
+    return " ".join(dict.fromkeys(claim_id(claim) for claim in claims))
 
 
 def _holders(material: Material, period: Period) -> geopandas.GeoDataFrame:

@@ -74,6 +74,13 @@ def feature(fields: Mapping[str, object], lon: float | None, lat: float | None) 
     return dumps({"type": "Feature", "properties": fields, "geometry": geometry})
 
 
+def multipoint(fields: Mapping[str, object], points: Iterable[tuple[float, float]]) -> str:
+    """A Feature with several points (lon, lat)."""
+    ends = [[rounded(lon), rounded(lat)] for lon, lat in points]
+    geometry = {"type": "MultiPoint", "coordinates": ends}
+    return dumps({"type": "Feature", "properties": fields, "geometry": geometry})
+
+
 def properties(record: object, names: Iterable[str]) -> dict[str, object]:
     """The named fields of a record as JSON knows them: days in ISO, places as small objects."""
     return {name: plain(getattr(record, name)) for name in names}

@@ -29,6 +29,12 @@ class Group:
     changes: tuple[Change, ...]
 
 
+def count_changes(changes: Sequence[Change]) -> int:
+    """How many changes a reader counts: an area that is told of as a whole is one."""
+    areas = {(c.area, c.date, c.holder, c.status) for c in changes if c.area}
+    return len(areas) + sum(not c.area for c in changes)
+
+
 def change_order(change: Change) -> tuple[Any, ...]:
     """Sort key: by day, of one day the weaker first, so that the last one of a place holds."""
     return (

@@ -11,7 +11,7 @@ import folium
 from tracker.errors import UsageError, shown
 from tracker.mapping.changed import holders_of_changes
 from tracker.mapping.elements import Page, Panel, TimeBar, TrackerMap
-from tracker.mapping.groups import Group, group_changes
+from tracker.mapping.groups import Group, count_changes, group_changes
 from tracker.mapping.layer import TimeSliderLayer
 from tracker.mapping.payload import RULES
 from tracker.mapping.tiles import Tiles
@@ -108,7 +108,7 @@ def _online(tiles: Tiles) -> folium.TileLayer:
 def _layer_name(group: Group, war: War) -> str:
     names = {side.id: side.name for side in war.sides}
     # Leaflet writes layer names as HTML, and folium reads them as a template.
-    label = f"{group.label} · {names.get(group.side, group.side)} ({len(group.changes)})"
+    label = f"{group.label} · {names.get(group.side, group.side)} ({count_changes(group.changes)})"
     return escape(label).replace("{", "&#123;")
 
 

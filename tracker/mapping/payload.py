@@ -50,9 +50,10 @@ class Told:
 
     ``holders`` is a holders frame, ``known`` the same as it was known on each day or None;
     ``groups`` hold the changes; ``places`` add what the frame does not say of its places (unit,
-    people, Ukrainian name), and ``forms`` their other written forms by id; ``other_claims`` have no
-    change; ``outline`` and ``held`` are GeoJSON polygons in WGS 84 (lon lat), of the country and of
-    what the baseline gives to the second side; ``rivers`` are names with their courses.
+    people, Ukrainian name) and may hold areas, ``forms`` are their other written forms by id;
+    ``other_claims`` have no change; ``outline`` and ``held`` are GeoJSON polygons in WGS 84 (lon
+    lat), of the country and of what the baseline gives to the second side; ``rivers`` are names
+    with their courses.
     """
 
     holders: geopandas.GeoDataFrame
@@ -103,6 +104,7 @@ def payload(told: Told) -> Payload:
     core = {
         "places": table.columns(),
         "units": table.units.all,
+        "areas": table.areas(ordered),
         "abroad": table.abroad(),
         "bare": table.bare(),
         "timelines": [span_columns(table.sorted(frame), told.war, days) for frame in timelines],
@@ -191,6 +193,15 @@ class _PlaceTable:
             out.append("|".join([name_uk, *forms]))
         return out
 
+    def areas(self, changes: Iterable[Change]) -> list[list[str]]:
+        """Name, Ukrainian name and unit of the areas that were told of as a whole."""
+        known = {place.name: place for place in self.told.places if place.level == "area"}
+        found = {change.area: change.claims[0].admin1 for change in changes if change.area}
+        return [
+            [name, known[name].name_uk if name in known else "", found[name]]
+            for name in sorted(found)
+        ]
+
     def abroad(self) -> list[int]:
         """Places beyond the outline: their cells end at it."""
         import shapely
@@ -238,6 +249,7 @@ class _PlaceTable:
         self, ordered: Sequence[Change], parties: Texts, epoch: int
     ) -> dict[str, list[int]]:
         days = self.days_of(ordered)
+        areas = [name for name, *_ in self.areas(ordered)]
         return {
             "spans": [len(days.get(place_id, ())) for place_id in self.ids],
             "day": [
@@ -249,6 +261,7 @@ class _PlaceTable:
             "side": [parties.add(c.holder) for c in ordered],
             "before": [parties.add(c.from_holder) for c in ordered],
             "status": [_status(c) for c in ordered],
+            "area": [areas.index(c.area) + 1 if c.area else 0 for c in ordered],
         }
 
 

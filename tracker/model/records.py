@@ -119,7 +119,8 @@ class Change:
     ``date`` is the day on which the change takes effect: the earliest ``date_to`` of its asserted
     claims, or of those that confirm it where the other side denied it. ``status`` is
     ``confirmed``, ``claimed`` or ``disputed``; ``from_holder`` is the side that held the place
-    before as far as the claims tell, else ''. ``claims`` are the voices by day, denials last.
+    before as far as the claims tell, else ''. ``claims`` are the voices by day, denials last; they
+    may speak of an area in which the place lies.
     """
 
     place_id: str
@@ -134,3 +135,10 @@ class Change:
     status: str
     background: bool
     claims: tuple[Claim, ...]
+
+    @property
+    def area(self) -> str:
+        """The name of the area of which it was told as a whole; '' if a claim names the place."""
+        first = self.claims[0] if self.claims else None
+        whole = first is not None and all(claim.level == "area" for claim in self.claims)
+        return first.place if first is not None and whole else ""

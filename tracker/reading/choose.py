@@ -337,6 +337,8 @@ def _fits(scene: Scene, spot: Spot, allowed: frozenset[str], trigger: Match) -> 
         return is_governed(scene, spot, allowed)
     if trigger.value.form == "noun" and scene.language.free_order and spot.is_nominative:
         return False  # "Після року окупації Ізюм повернули": the noun is not of this place
+    if trigger.value.event.continues and spot.is_area:
+        return False  # "He named villages of the Kherson region too": the list is of villages
     if trigger.start < spot.head <= trigger.end:
         return True
     if not spot.governors:

@@ -1,8 +1,11 @@
-// How many changes fell on each day, as bars above the slider, each above the thumb on its day.
+// How many changes fell on each day, as bars above the slider, each above the thumb on its day; an
+// area that was told of as a whole is one.
 function fillDensity({ changes, parties, first, last }, sides) {
   const chart = part("density");
   const days = Math.max(1, last - first);
-  const shown = [...changes.byDay].filter(([day]) => day >= first);
+  const events = (list) => [...new Map(list.map((i) => [changes.eventOf(i), i])).values()];
+  const inTime = [...changes.byDay].filter(([day]) => day >= first);
+  const shown = inTime.map(([day, list]) => [day, events(list)]);
   const highest = Math.max(1, ...shown.map(([, list]) => list.length));
   // Wide enough to be seen, and never so wide that one day fills the chart.
   const width = Math.min(Math.max(1, days / 240), days / 60);

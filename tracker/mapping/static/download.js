@@ -1,7 +1,7 @@
 // Files of what the page knows: the shown day as GeoJSON, all changes as CSV.
 const CHANGE_COLUMNS = [
   "date_from", "date", "place_id", "place", "admin1", "lon", "lat", "from_holder", "holder",
-  "status", "claimed_by", "claim_status", "published", "source", "url", "quote",
+  "status", "area", "claimed_by", "claim_status", "published", "source", "url", "quote",
 ];
 
 function dayGeoJson(model, day, timeline) {
@@ -41,7 +41,7 @@ function changesCsv(model) {
     const { id, name, admin1, at } = model.placeRecord(change.place);
     const event = [
       isoDay(change.from), isoDay(change.day), id, name, admin1, at[1], at[0], change.before,
-      change.side, change.status,
+      change.side, change.status, change.area?.name,
     ];
     const claims = change.claims();
     for (const claim of claims.length ? claims : [{}])

@@ -35,7 +35,7 @@ class Drawing {
       count: model.count,
       points: this.points,
       reach: model.lat.map((lat) => reachOf(lat, crs)),
-      drawn: (place) => this.isTold(place),
+      drawn: (place) => model.changes.from[place + 1] > model.changes.from[place],
     });
     this.split = this.ground.held.length > 0;
     this.own = Uint8Array.from(sites, (place) => (model.abroad.has(place) ? 0 : 1));
@@ -199,20 +199,21 @@ class Drawing {
     }
   }
 
-  // The changes of the last days in layers that are ticked.
+  // The changes of the last days in layers that are ticked, of places that were named: of an area
+  // that was told of as a whole the land itself stands out.
   *recent() {
+    const { area } = this.model.changes;
     for (const change of this.model.changes.between(this.since, this.state.get("day")))
-      if (this.layers.counts(change)) yield change;
+      if (area[change] === 0 && this.layers.counts(change)) yield change;
   }
 
   drawSelected() {
     this.edges.paintRim(this.pixels, this.palette.ink, this.state.get("selected"));
   }
 
-  // Whether something was reported of a place.
+  // Whether something was reported of a place that was named itself.
   isTold(place) {
-    const { from } = this.model.changes;
-    return from[place + 1] > from[place];
+    return this.model.changes.named[place] === 1;
   }
 
   // The place whose cell lies under a point of the map's container, -1 for none.

@@ -100,7 +100,14 @@ function changeElement(change, day, sides) {
   );
   const claims = change.claims().map((claim) => claimElement(claim, sides));
   const className = later ? "tracker-later" : "";
-  return el("section", { className }, head, happened(change), ...claims);
+  return el("section", { className }, head, ...ofArea(change), happened(change), ...claims);
+}
+
+// That not the place itself was named, but the area around it.
+function ofArea({ area }) {
+  if (area === null) return [];
+  const textContent = say("told of area", { area: area.name });
+  return [el("p", { className: "tracker-small", textContent })];
 }
 
 // A place's changes on all days, the latest first; those after `day` are marked.

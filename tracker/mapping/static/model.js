@@ -12,6 +12,7 @@ class Model {
     this.names = places.name;
     this.unit = places.unit;
     this.units = core.units;
+    this.areas = core.areas.map(([name, nameUk, admin1]) => ({ name, nameUk, admin1 }));
     this.people = places.people;
     this.lon = running(places.lon);
     this.lat = running(places.lat);
@@ -61,6 +62,13 @@ class Model {
     return this.archive.written(place)[0] || this.names[place];
   }
 
+  // The area of a change that tells of one as a whole, as texts; null where the place is named.
+  areaRecord(change) {
+    const area = this.areas[this.changes.area[change] - 1];
+    if (!area) return null;
+    return { name: (words.lang === "uk" && area.nameUk) || area.name, admin1: area.admin1 };
+  }
+
   placeRecord(place) {
     return {
       index: place,
@@ -82,6 +90,7 @@ class Model {
       side: this.parties[changes.side[index]],
       before: this.parties[changes.before[index]],
       status: STATUSES[changes.status[index]],
+      area: this.areaRecord(index),
       claims: () => this.archive.claimsOf(index),
     };
   }

@@ -19,13 +19,23 @@ function byName(places) {
 function fillToday(model, day, sides, open) {
   const nothing = say(model.changes.count ? "none today" : "none at all");
   const today = (model.changes.byDay.get(day) ?? []).map((index) => model.change(index));
-  const byPlace = Map.groupBy(today, (change) => change.place);
-  const places = byName([...byPlace.keys()].map((place) => model.placeRecord(place)));
-  const rows = places.map((place) =>
-    placeRow(place, byPlace.get(place.index), changeToday, sides, open),
-  );
+  const rows = changeRows(model, today, changeToday, sides, open);
   const none = el("li", { className: "tracker-small", textContent: nothing });
   part("today").replaceChildren(...(rows.length ? rows : [none]));
+}
+
+// A row for each area that was told of as a whole, then one for each place that was named.
+function changeRows(model, changes, words, sides, open) {
+  const { true: whole = [], false: own = [] } = Object.groupBy(changes, ({ area }) => area !== null);
+  const byPlace = Map.groupBy(own, (change) => change.place);
+  const places = byName([...byPlace.keys()].map((place) => model.placeRecord(place)));
+  const areas = byName(whole.map((change) => ({ ...change.area, change })));
+  const byArea = Map.groupBy(areas, ({ change }) => model.changes.eventOf(change.index)).values();
+  const told = (same) => same.map(({ change }) => change);
+  return [
+    ...Array.from(byArea, (same) => areaRow(model, told(same), words, sides, open)),
+    ...places.map((place) => placeRow(place, byPlace.get(place.index), words, sides, open)),
+  ];
 }
 
 function changeToday(change, sides) {
@@ -47,21 +57,43 @@ function placeRow(place, changes, words, sides, open) {
   const name = el("span", {}, el("strong", { textContent: placeName(place) }), ...lines);
   const icon = swatch(sides.color(last.side), last.status);
   const button = el("button", { type: "button" }, icon, name);
-  button.addEventListener("click", () => open(place.index, button));
+  button.addEventListener("click", () => open.place(place.index, button));
   return el("li", {}, button);
 }
 
+// An area once, with the number of its places; what is said of it, and of which, is a click away.
+function areaRow(model, changes, words, sides, open) {
+  const [first] = changes;
+  const places = changes.map(({ place }) => place);
+  const told = [say("area places", { places: count(places.length) }), words(first, sides)];
+  const line = el("span", { className: "tracker-small tracker-line", textContent: told.join(" · ") });
+  const name = el("span", {}, el("strong", { textContent: placeName(first.area) }), line);
+  const button = el("button", { type: "button" }, swatch(sides.color(first.side), first.status), name);
+  button.addEventListener("click", () => open.area(places));
+  const details = el("details", {}, el("summary", { textContent: say("area details") }));
+  const fill = () => {
+    const rows = byName(places.map((place) => model.placeRecord(place))).map((place) => {
+      const one = el("button", { type: "button", textContent: place.name });
+      one.addEventListener("click", () => open.place(place.index, one));
+      return el("li", {}, one);
+    });
+    const claims = first.claims().map((claim) => claimElement(claim, sides));
+    details.append(...claims, el("ul", { className: "tracker-list" }, ...rows));
+  };
+  details.addEventListener("toggle", fill, { once: true });
+  return el("li", { className: "tracker-area" }, button, details);
+}
+
 // All places of which something was reported. Written only while the list is open: it can have
-// thousands of rows. `standing(place)` is what stands of its changes, -1 for nothing.
-function fillPlaces(model, places, standing, sides, open) {
-  part("places-count").textContent = places.length;
+// thousands of rows. `standing` is what stands of the changes of each place, -1 for nothing.
+function fillPlaces(model, standing, sides, open) {
+  const { area, place } = model.changes;
+  const stands = standing.flat().filter((change) => change >= 0);
+  const key = (change) => (area[change] ? model.changes.eventOf(change) : `place ${place[change]}`);
+  part("places-count").textContent = new Set(stands.map(key)).size;
   if (!part("places-section").open) return;
-  const rows = byName(places.map((place) => model.placeRecord(place))).map((place) => {
-    const shown = standing(place.index).filter((change) => change >= 0);
-    const changes = shown.map((change) => model.change(change));
-    return placeRow(place, changes, changeSoFar, sides, open);
-  });
-  part("places").replaceChildren(...rows);
+  const changes = stands.map((change) => model.change(change));
+  part("places").replaceChildren(...changeRows(model, changes, changeSoFar, sides, open));
 }
 
 // The lists of claims without a change are made when somebody opens the page's section of them.

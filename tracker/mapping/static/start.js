@@ -10,6 +10,7 @@ class Views {
     this.sides = new Sides(model.sides);
     this.popup = new PlacePopup(map, model, state, this.sides);
     this.goTo = (place, opener) => this.fly(place, opener);
+    this.open = { place: this.goTo, area: (places) => this.flyOver(places) };
   }
 
   // What stands of a place's changes on the day shown, in layers that are ticked: the last that moved
@@ -41,26 +42,22 @@ class Views {
   showTexts() {
     const { model, sides, state } = this;
     const standing = this.told.map((place) => this.standing(place));
-    fillToday(model, state.get("day"), sides, this.goTo);
+    fillToday(model, state.get("day"), sides, this.open);
     fillCounts(this.counts(standing), sides);
-    const any = standing.map(([held, disputed]) => held >= 0 || disputed >= 0);
-    const places = this.told.filter((_, index) => any[index]);
-    fillPlaces(model, places, (place) => this.standing(place), sides, this.goTo);
+    fillPlaces(model, standing, sides, this.open);
   }
 
-  // How many places each side is reported to hold, and how many disputes there are.
+  // How many places each side is reported to hold, and how many disputes there are; an area that was
+  // told of as a whole counts once.
   counts(standing) {
     const { changes, parties } = this.model;
     const counts = new Map(parties.map((side) => [side, 0]));
-    let disputes = 0;
-    for (const [held, disputed] of standing) {
-      if (held >= 0) {
-        const side = parties[changes.side[held]];
-        counts.set(side, counts.get(side) + 1);
-      }
-      if (disputed >= 0) disputes += 1;
+    const once = (list) => new Map(list.filter((i) => i >= 0).map((i) => [changes.eventOf(i), i]));
+    for (const change of once(standing.map(([held]) => held)).values()) {
+      const side = parties[changes.side[change]];
+      counts.set(side, counts.get(side) + 1);
     }
-    return counts.set("disputed", disputes);
+    return counts.set("disputed", once(standing.map(([, disputed]) => disputed)).size);
   }
 
   // What a tooltip says of a place.
@@ -77,6 +74,12 @@ class Views {
       animate: false,
     });
     this.popup.open(place, opener);
+  }
+
+  // Shows the land of many places.
+  flyOver(places) {
+    const bounds = L.latLngBounds(places.map((place) => this.model.at(place)));
+    this.map.fitBounds(bounds.pad(0.3), { maxZoom: FIT_ZOOM + 1, animate: false });
   }
 }
 
@@ -102,7 +105,8 @@ function fillHead(model, state) {
 }
 
 // What the page was made from.
-function fillInputs({ inputs, read }) {
+function fillInputs({ inputs, read, areas }) {
+  part("area-count").hidden = areas.length === 0;
   const { claims, reports } = inputs;
   part("inputs").hidden = claims === 0;
   const told = { claims: count(claims), reports: count(reports), day: read === null ? "" : isoDay(read) };

@@ -57,16 +57,19 @@ class Timeline {
 // The changes, by place and day; of one day the decisive one last.
 class Changes {
   constructor(columns, epoch, places) {
-    const { spans, day, length, side, before, status } = columns;
+    const { spans, day, length, side, before, status, area } = columns;
     this.count = day.length;
     this.from = new Uint32Array(places + 1);
     this.place = new Uint32Array(this.count);
     this.day = new Int32Array(this.count);
-    Object.assign(this, { length, side, before, status });
+    Object.assign(this, { length, side, before, status, area });
+    // Whether a place was named itself, not only told of with its area.
+    this.named = new Uint8Array(places);
     for (let place = 0, filled = 0; place < places; place++) {
       let at = epoch;
       for (const end = filled + spans[place]; filled < end; filled++) {
         this.place[filled] = place;
+        if (area[filled] === 0) this.named[place] = 1;
         this.day[filled] = at += day[filled];
       }
       this.from[place + 1] = filled;
@@ -89,12 +92,20 @@ class Changes {
     );
   }
 
-  // Whether a place has a change up to a day; with `counts`, one for which that is true.
+  // Whether a place has a change of its own up to a day; with `counts`, one for which that is true.
   isTold(place, day, counts = null) {
     const end = this.from[place + 1];
     for (let change = this.from[place]; change < end && this.day[change] <= day; change++)
-      if (counts === null || counts(change)) return true;
+      if (this.area[change] === 0 && (counts === null || counts(change))) return true;
     return false;
+  }
+
+  // A name for what a reader counts as one change: that of a place that was named, or of an area
+  // that was told of as a whole.
+  eventOf(change) {
+    const { area, day, side, status } = this;
+    if (area[change] === 0) return `${change}`;
+    return `area ${[area[change], day[change], side[change], status[change]].join()}`;
   }
 
   // The changes of the days after `since` up to `day`.
