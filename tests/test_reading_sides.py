@@ -134,3 +134,80 @@ def test_who_tells_or_confirms_a_capture_has_not_made_it(held, published, text, 
 )
 def test_a_withdrawal_that_has_begun_is_not_done(held, text):
     assert held("2022-11-10", text) == {"Beryslav:UA!ongoing"}
+
+
+@pytest.mark.parametrize(
+    ("published", "text", "claims"),
+    [
+        (
+            "2022-11-10",
+            "Из Снигирёвки последние российские машины исчезли ночью, говорит депутат.",
+            {"Snihurivka:UA"},
+        ),
+        ("2022-11-10", "Из Харькова исчезла связь.", set()),
+        ("2023-02-18", "Соледар целиком в руках его бойцов, заявил Пригожин.", {"Soledar:RU"}),
+        ("2023-02-18", "Соледар повністю в руках його бійців, заявив Пригожин.", {"Soledar:RU"}),
+        (
+            "2023-02-18",
+            "Пригожин объявил о взятии Соледара. Неделей раньше он то же говорил о Красной Горе.",
+            {"Soledar:RU", "Krasna Hora:RU"},
+        ),
+        (
+            "2023-02-18",
+            "Пригожин оголосив про взяття Соледара. Раніше він те саме казав про Красну Гору.",
+            {"Soledar:RU", "Krasna Hora:RU"},
+        ),
+        (
+            "2025-05-27",
+            "Moscow laid claim to Loknia on Friday and on Monday to Bilovody.",
+            {"Loknia:RU", "Bilovody:RU"},
+        ),
+        (
+            "2025-08-27",
+            "In Moscow the bulletin named Filiia, which it says was liberated by the Centre group.",
+            {"Filiia:RU"},
+        ),
+        (
+            "2025-08-27",
+            "В Москве назвали Филию, которую, по их словам, освободила группировка «Центр».",
+            {"Filiia:RU"},
+        ),
+        (
+            "2022-05-26",
+            "Под контроль россиян, добавил он, перешли и сёла Студенок и Яровая.",
+            {"Studenok:RU", "Yarova:RU"},
+        ),
+        (
+            "2022-05-26",
+            "Під контроль росіян, додав він, перейшли й села Студенок та Ярова.",
+            {"Studenok:RU", "Yarova:RU"},
+        ),
+        ("2024-04-29", "Авдеевка, павшая в феврале, служит тылом.", {"Avdiivka:RU"}),
+        (
+            "2024-10-30",
+            "У Москві рапортують про Кругляківку як про вже визволену.",
+            {"Kruhliakivka:RU"},
+        ),
+        (
+            "2024-10-30",
+            "В Москве рапортуют о Кругляковке как об уже освобождённой.",
+            {"Kruhliakivka:RU"},
+        ),
+        ("2024-10-30", "Moscow speaks of Kruhliakivka as already liberated.", {"Kruhliakivka:RU"}),
+        (
+            "2022-03-29",
+            "The General Staff reported a blue-and-yellow flag over Makariv.",
+            {"Makariv:UA"},
+        ),
+        ("2022-03-29", "Генштаб отчитался об украинском флаге над Макаровом.", {"Makariv:UA"}),
+        ("2022-03-29", "Генштаб звітував про синьо-жовтий прапор над Макаровом.", {"Makariv:UA"}),
+        (
+            "2025-07-19",
+            "Минобороны РФ: войска овладели Новохатским, а на другой день ещё двумя сёлами: это "
+            "Попов Яр и Русин Яр.",
+            {"Novokhatske:RU", "Popiv Yar:RU", "Rusyn Yar:RU"},
+        ),
+    ],
+)
+def test_further_ways_of_telling_who_has_a_place(held, published, text, claims):
+    assert held(published, text) == claims

@@ -300,7 +300,7 @@ def _spots_right(scene: Scene, trigger: Match, *, adjacent: bool) -> Iterator[Sp
     for i in _steps_right(scene, trigger, REACH_ADJACENT if adjacent else REACH):
         spot = scene.spot_at(i)
         if spot is None:
-            if scene.tokens[i].text == "," and not _aside(scene, i):
+            if i >= trigger.end and scene.tokens[i].text == "," and not _aside(scene, i):
                 return
             if adjacent and i >= trigger.end and not _lean(scene, i):
                 return

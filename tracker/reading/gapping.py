@@ -10,6 +10,16 @@ from tracker.reading.scene import Scene, Spot, members
 
 _SEPARATORS = frozenset(",;")
 _DASHES = frozenset("—–-")
+_COUNTING = (
+    "counted",
+    "plurals",
+    "place_types",
+    "date:numbers",
+    "determiners",
+    "listing",
+    "date:offsets",
+)
+"""Words of "and three more villages: they are", before the names."""
 _CLOSING = frozenset('.,;:!)»”"')
 REACH = 8
 
@@ -23,7 +33,11 @@ def gapped(
     for spot in scene.spots:
         if spot.start < end or spot.group in taken or spot.anaphor:
             continue
-        if not spot.is_place or spot.is_area or not _governed_alike(spot, places[0]):
+        if (
+            not spot.is_place
+            or spot.is_area
+            or not _governed_alike(scene, trigger, spot, places[0])
+        ):
             continue
         taken.add(spot.group)
         group = [s for s in members(scene, spot) if s.is_place and not s.is_area]
@@ -33,9 +47,13 @@ def gapped(
             end = max(group[-1].end, when.end if when else 0)
 
 
-def _governed_alike(spot: Spot, first: Spot) -> bool:
-    """Whether both stand with the same preposition, or the further one with none."""
-    return not spot.governors or bool(spot.governors & first.governors)
+def _governed_alike(scene: Scene, trigger: Match, spot: Spot, first: Spot) -> bool:
+    """Whether both stand with the same preposition, or the further one with none.
+
+    The first may have left it to the event: "laid claim to A and on Monday to B".
+    """
+    own = scene.prepositions_at(trigger.end - 1)
+    return not spot.governors or bool(spot.governors & (first.governors | own))
 
 
 def _day_beside(scene: Scene, spot: Spot, last: Spot) -> When | None:
@@ -48,7 +66,7 @@ def _day_beside(scene: Scene, spot: Spot, last: Spot) -> When | None:
 
 def _continues(scene: Scene, end: int, spot: Spot, *, dated: bool) -> bool:
     """Whether nothing but a comma or "and", a day and a dash lead from the event to the place."""
-    separated = dashed = False
+    separated = dashed = counted = spelled = False
     if spot.head - end > 2 * REACH:
         return False
     days = {k for when in scene.whens for k in range(when.start, when.end)}
@@ -56,9 +74,13 @@ def _continues(scene: Scene, end: int, spot: Spot, *, dated: bool) -> bool:
         text = scene.tokens[i].text
         separated = separated or text in _SEPARATORS or scene.at("conjunctions", i) is not None
         dashed = dashed or text in _DASHES
-        if not (i in days or text in _SEPARATORS | _DASHES or _is_link(scene, i)):
+        spelled = spelled or (text == ":" and counted)
+        counted = counted or scene.any_at(("counted", "plurals", "place_types"), i)
+        known = i in days or text in _SEPARATORS | _DASHES or (text == ":" and spelled)
+        alike = scene.prepositions_at(i) & spot.governors
+        if not (known or alike or _is_link(scene, i) or scene.any_at(_COUNTING, i)):
             return False
-    return separated and (dated or dashed)
+    return separated and (dated or dashed or spelled)
 
 
 def _is_link(scene: Scene, i: int) -> bool:
@@ -69,6 +91,9 @@ def _is_link(scene: Scene, i: int) -> bool:
 def _ends(scene: Scene, last: Spot, when: When | None) -> bool:
     """Whether the part ends after its place or day, and no verb of its own follows."""
     end = max(last.end, when.end if when else 0)
+    area = scene.spot_at(end + 1) if end < len(scene.tokens) else None
+    if area is not None and area.is_area and "in" in area.governors:
+        end = area.end
     if end >= len(scene.tokens):
         return True
     return scene.tokens[end].text in _CLOSING or scene.at("conjunctions", end) is not None

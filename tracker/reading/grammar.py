@@ -57,17 +57,28 @@ def in_relative_clause(scene: Scene, trigger: Match) -> bool:
             return True
         if scene.any_at(("sides", "third"), i) and i and scene.at("place_types", i - 1):
             return True
+        if scene.tokens[i].text == ",":
+            return _before_aside(scene, i)
         if not scene.tokens[i].is_word and scene.tokens[i].text not in _QUOTES:
             return False
     return False
 
 
+def _before_aside(scene: Scene, closing: int) -> bool:
+    """Whether "which" stands before the short aside that a comma ends: "which, he says, fell"."""
+    for i in range(closing - 1, max(0, closing - REACH_OF_PERFECT), -1):
+        if scene.tokens[i].text == ",":
+            return scene.at("relative", i - 1) is not None
+    return False
+
+
 def after_relative(scene: Scene, trigger: Match) -> bool:
     """Whether "which" or "that" is the subject: "the city that fell"."""
-    return any(
-        scene.at("relative", i) and i and _follows_place(scene, i - 1)
-        for i in range(trigger.start - 1, max(-1, trigger.start - 4), -1)
-    )
+    for i in range(trigger.start - 1, max(0, trigger.start - REACH_OF_PERFECT), -1):
+        if scene.at("relative", i):
+            near = i >= trigger.start - 3 or scene.at("speech", i + 2) is not None
+            return near and _follows_place(scene, i - 1)  # "which it says was liberated"
+    return False
 
 
 def _follows_place(scene: Scene, i: int) -> bool:
