@@ -211,3 +211,34 @@ def test_a_withdrawal_that_has_begun_is_not_done(held, text):
 )
 def test_further_ways_of_telling_who_has_a_place(held, published, text, claims):
     assert held(published, text) == claims
+
+
+@pytest.mark.parametrize(
+    ("published", "text", "claims"),
+    [
+        (
+            "2022-10-05",
+            "Назначенный Россией Сальдо подтвердил: Дудчаны, сказал он, заняли ВСУ.",
+            {"Dudchany:UA"},
+        ),
+        (
+            "2022-04-03",
+            "От захватчиков очищен весь Ирпень, написала заместитель министра обороны Анна Маляр.",
+            {"Irpin:UA"},
+        ),
+        ("2025-04-03", "Суджа освобождена от украинских войск, сообщил Герасимов.", {"Sudzha:RU"}),
+        (
+            "2022-06-08",
+            "Шойгу доложил о занятии Святогорска. Под контроль, добавил он, перешли и сёла "
+            "Студенок и Яровая.",
+            {"Sviatohirsk:RU", "Studenok:RU", "Yarova:RU"},
+        ),
+        (
+            "2024-07-05",
+            "На захід від каналу ворога немає, решта міста наша, додав речник про Часів Яр.",
+            set(),
+        ),
+    ],
+)
+def test_who_is_named_beside_the_verb_or_as_driven_out(held, published, text, claims):
+    assert held(published, text) == claims

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tracker.model import War
-from tracker.reading.grammar import is_mocked, is_passive
+from tracker.reading.grammar import after_colon, is_mocked, is_passive
 from tracker.reading.language import Event, EventForm
 from tracker.reading.leftward import clause_before, is_objectless
 from tracker.reading.losers import loser_of
@@ -223,6 +223,8 @@ def _subject_side(scene: Scene, trigger: Match, voice: Voice, memory: Memory) ->
     elif not found:
         found = _side_left(scene, trigger, voice)
     found = found or _unit_left(scene, trigger) or _side_after_opening(scene, trigger)
+    if scene.language.free_order and after_colon(scene, trigger):
+        found = _side_right(scene, trigger.end, 0) or found
     if found or not scene.language.free_order:
         return found
     return _side_right(scene, trigger.end, 5) or _unit_right(scene, trigger)

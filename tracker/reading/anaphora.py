@@ -170,6 +170,8 @@ def _is_subject(scene: Scene, pronoun: Match) -> bool:
     """Whether «оно» or «вона» is what the state or passive right after it is said of."""
     for i in range(pronoun.end, min(pronoun.end + REACH_OF_NOUN, len(scene.tokens))):
         event = scene.at("event", i)
+        if event is not None and event.start <= pronoun.start:
+            return False  # «под контроль, добавил он, перешли»
         if event is not None:
             form = event.value
             return form.form in ("state", "passive") and form.event.change == "capture"

@@ -103,8 +103,9 @@ def _suffers(scene: Scene, match: Match) -> bool:
 
 def only_counts(scene: Scene, trigger: Match) -> bool:
     """Whether the event takes places that are only counted: "liberated five villages"."""
-    if trigger.value.event.change != "capture":
-        return False
+    event = trigger.value.event
+    if event.change != "capture" or event.object == "over":
+        return False  # a flag or nobody left: they are of a place that is named
     near = range(max(0, trigger.start - REACH), min(trigger.end + REACH, len(scene.tokens)))
     return any(scene.at("counted", i) for i in near)
 

@@ -106,3 +106,9 @@ def is_undenied(scene: Scene, denial: Match) -> bool:
     if denial.end - denial.start > 1 or not any(scene.at("negation", i) for i in before):
         return False
     return not any(scene.at("confirming", i) for i in range(max(0, denial.start - 4), denial.start))
+
+
+def after_colon(scene: Scene, trigger: Match) -> bool:
+    """Whether a colon parts an event from what is before it: «...: село, сказал он, взяли ВСУ»."""
+    near = range(max(0, trigger.start - REACH_OF_PERFECT), trigger.start)
+    return any(scene.tokens[i].text == ":" for i in near)

@@ -306,8 +306,10 @@ class Reader:
         like, event = state.last_gain(scene), trigger.value.event
         voice = speaking_voice(scene, trigger)
         named = scene.language.free_order or (places and places[0].start >= trigger.end)
-        if not places or like is None or not (named or event.object == "subject"):
+        if like is None or not (named or event.object == "subject"):
             return "fact"
+        if all(place.anaphor and not place.counted for place in places):
+            return "fact"  # what is added to the last place is another
         if self.war.other(voice.side) and voice.side not in (like.by, like.claimed_by):
             return "side"
         whose = voice.side if voice.side not in ("", GENERIC) else like.claimed_by
