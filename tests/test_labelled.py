@@ -92,7 +92,7 @@ def precision_and_recall(reader, name):
         ("blind_agency.jsonl", 0.97, 0.96),
         ("blind_c.jsonl", 0.94, 0.84),
         ("blind_d.jsonl", 0.95, 0.89),
-        ("blind_e.jsonl", 0.86, 0.73),
+        ("blind_e.jsonl", 0.93, 0.87),
         ("blind_f.jsonl", 0.88, 0.80),
         ("blind_g.jsonl", 0.94, 0.96),
         ("blind_a.jsonl", 0.86, 0.60),
