@@ -11,7 +11,7 @@ from tracker.reading.leftward import clause_before, is_objectless
 from tracker.reading.losers import loser_of
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene
-from tracker.reading.voices import GENERIC, NOBODY, Voice, free_side, source_named
+from tracker.reading.voices import GENERIC, NOBODY, Voice, free_side, meant_itself, source_named
 
 REACH_AFTER = 8
 REACH_OF_OWN = 4
@@ -206,6 +206,7 @@ def _named(scene: Scene, trigger: Match, voice: Voice, memory: Memory, war: War)
         inside = _side_inside(scene, trigger, voice)
         if form.event.object != "over":
             inside = inside or _side_right(scene, trigger.end, 5, any_case=True)
+            inside = inside or meant_itself(scene, trigger.end, trigger.end + 1, voice)
         if inside or form.event.object != "over":
             return inside, "state"
     if is_passive(scene, trigger):
@@ -227,15 +228,13 @@ def _subject_side(scene: Scene, trigger: Match, voice: Voice, memory: Memory) ->
         found = _side_right(scene, trigger.end, 0) or found
     if found or not scene.language.free_order:
         return found
-    return _side_right(scene, trigger.end, 5) or _unit_right(scene, trigger)
+    found = _side_right(scene, trigger.end, 5) or _unit_right(scene, trigger)
+    return found or _speaker_meant(scene, trigger, voice)
 
 
 def _speaker_meant(scene: Scene, trigger: Match, voice: Voice) -> str:
     """Whom "it" or "he" means after a source that speaks: "the brigade said it had taken P"."""
-    if voice.civil or voice.at < 0 or voice.side in ("other", GENERIC):
-        return ""
-    near = range(max(voice.at, trigger.start - REACH_OF_OWN), trigger.start)
-    return voice.side if any(scene.at("self_pronouns", i) for i in near) else ""
+    return meant_itself(scene, max(voice.at, trigger.start - REACH_OF_OWN), trigger.start, voice)
 
 
 def _force_before(scene: Scene, trigger: Match) -> str:

@@ -12,6 +12,7 @@ from tracker.reading.setting import govern
 REACH_OF_NAME = 3
 REACH_OF_NOUN = 3
 REACH_OF_VERB = 6
+REACH_OF_CLAUSE = 12
 _BEFORE_VERB = ("passive", "perfect", "links", "completed", "partially", "still")
 _QUOTES = frozenset('«“"')
 _APART = frozenset({"near", "toward"})
@@ -30,7 +31,8 @@ def add_anaphors(scene: Scene, focus: Mention | None, listed: Listed) -> None:
     for match in scene.matches.get("anaphors", ()):
         if not _stands_alone(scene, match):
             continue
-        meant = _before(scene, match) or focus or _before(scene, match, _TOWARD)
+        meant = _before(scene, match) or _fought_for(scene, match)
+        meant = meant or focus or _before(scene, match, _TOWARD)
         if meant is not None:
             spot = Spot(match.start, match.end, meant, head=match.start, anaphor=True, typed=True)
             spot.partial = _is_part(scene, match, meant)
@@ -148,9 +150,25 @@ def _is_object(scene: Scene, pronoun: Match) -> bool:
     if event is None and pronoun.start:
         event = scene.at("event", pronoun.start - 1)
     if event is None:
-        return False
+        return _is_fronted(scene, pronoun)
     form = event.value
     return form.event.object == "direct" and form.form in ("active", "infinitive", "present")
+
+
+def _is_fronted(scene: Scene, pronoun: Match) -> bool:
+    """Whether it opens the sentence, apart from its verb: «Його, пише штаб, росіяни взяли»."""
+    after = scene.tokens[pronoun.end].text if pronoun.end < len(scene.tokens) else ""
+    if pronoun.start or not (after == "," or scene.at("sides", pronoun.end)):
+        return False  # «его войска взяли»
+    for i in range(pronoun.end, min(pronoun.end + REACH_OF_CLAUSE, len(scene.tokens))):
+        event = scene.at("event", i)
+        if event is not None:
+            form = event.value
+            taken = form.form == "active" and form.event.object == "direct"
+            return taken and not any(s.start >= event.end and s.is_place for s in scene.spots)
+        if scene.at("boundary", i) or scene.spot_at(i):
+            return False
+    return False
 
 
 def _is_possessor(scene: Scene, pronoun: Match) -> bool:
@@ -185,6 +203,15 @@ _PRONOUNS = {
     "subject_pronouns": _is_subject,
     "following_pronouns": _follows_verb,
 }
+
+
+def _fought_for(scene: Scene, match: Match) -> Mention | None:
+    """P in «бои за П идут, хотя оно уже взято»: what is fought for, said right before."""
+    for spot in reversed(scene.spots):
+        if spot.end <= match.start and spot.mention.kind == "settlement" and spot.head > 1:
+            fought = scene.at("fights_for", spot.head - 1)
+            return spot.mention if fought is not None else None
+    return None
 
 
 def _before(scene: Scene, match: Match, apart: frozenset[str] = _APART) -> Mention | None:

@@ -207,7 +207,11 @@ def _subject(scene: Scene, trigger: Match) -> Spot | None:
 def _inside(scene: Scene, trigger: Match) -> Spot | None:
     """A place within the phrase: "control of P has passed to ..."."""
     inside = (scene.spot_at(i) for i in range(trigger.start + 1, trigger.end))
-    return next((spot for spot in inside if spot is not None and spot.is_place), None)
+    found = next((spot for spot in inside if spot is not None and spot.is_place), None)
+    if found is None or not found.is_area or not scene.language.free_order:
+        return found
+    right = _right(scene, trigger, frozenset())  # "the list of freed villages of the region: A"
+    return found if right is None or right.is_area else right
 
 
 def _stands_apart(scene: Scene, spot: Spot, trigger: Match) -> bool:

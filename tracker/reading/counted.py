@@ -97,8 +97,10 @@ def _suffers(scene: Scene, match: Match) -> bool:
     if scene.any_at(("perfect", "passive"), match.end):
         return True
     taken = scene.at("event", match.start - 1) if match.start else None
-    ends = match.end >= len(scene.tokens) or not scene.tokens[match.end].is_word
-    return ends and taken is not None
+    if taken is None:
+        return False
+    within = taken.end > match.end  # «взяли села під контроль»
+    return within or match.end >= len(scene.tokens) or not scene.tokens[match.end].is_word
 
 
 def only_counts(scene: Scene, trigger: Match) -> bool:

@@ -37,6 +37,8 @@ def follow_course(tale: Tale, war: War) -> None:
         if side and side != told.by:
             event = told.trigger.value.event
             whose = claimant(told.scene, event, told.voice, side, "course", war)
+            if not told.by and war.other(told.claimed_by):
+                whose = told.claimed_by  # a sentence after it says who says so
             out.append(replace(told, by=side, how="course", claimed_by=whose))
         elif told.by:
             out.append(told)

@@ -60,7 +60,7 @@ def _is_added(scene: Scene, spot: Spot) -> bool:
 
 def _is_repeated(scene: Scene, last: Spot, spot: Spot) -> bool:
     """Whether the preposition is said again: "from A, near Q, and from B"."""
-    same = last.governors & spot.governors & {"from"}
+    same = last.governors & spot.governors & {"from", "over"}
     return bool(same) and spot.head > 1 and scene.at("conjunctions", spot.head - 2) is not None
 
 

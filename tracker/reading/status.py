@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from tracker.reading.grammar import is_passive, is_undenied
 from tracker.reading.language import EventForm
 from tracker.reading.leftward import aside_before
@@ -278,12 +280,35 @@ def _goes_on(scene: Scene, trigger: Match) -> bool:
 
 def _may_follow(scene: Scene, trigger: Match) -> bool:
     """Whether what follows a noun makes it a mere thought: "the fall of P could ..."."""
-    for i in range(trigger.end, min(trigger.end + 6, len(scene.tokens))):
-        if scene.tokens[i].text in ",;:":
-            break
+    for i in _main_clause(scene, trigger.end, 6):
         if scene.at("hypothetical", i) and not scene.spot_at(i):
             return True
     return False
+
+
+def _main_clause(scene: Scene, start: int, reach: int) -> Iterator[int]:
+    """Tokens after a noun to its predicate, past an aside that says who says so."""
+    i, end = start, min(start + reach, len(scene.tokens))
+    while i < end and scene.tokens[i].text not in ";:":
+        if scene.tokens[i].text == ",":
+            past = _past_speech(scene, i)
+            if not past:
+                return
+            i, end = past, min(past + reach, len(scene.tokens))
+            continue
+        yield i
+        i += 1
+
+
+def _past_speech(scene: Scene, comma: int) -> int:
+    """Where the clause goes on after ", analysts say,", 0 where no such aside opens here."""
+    for i in range(comma + 1, min(comma + REACH, len(scene.tokens))):
+        if scene.tokens[i].text == ",":
+            said = any(scene.at("speech", k) for k in range(comma + 1, i))
+            return i + 1 if said else 0
+        if scene.any_at(("boundary", "event"), i):
+            return 0
+    return 0
 
 
 def _governed(scene: Scene, trigger: Match, category: str) -> bool:

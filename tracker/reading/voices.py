@@ -90,6 +90,14 @@ def claimant(scene: Scene, event: Event, voice: Voice, by: str, how: str, war: W
     return by if by == event.partisan and how != "carried" else "other"
 
 
+def meant_itself(scene: Scene, first: int, last: int, voice: Voice) -> str:
+    """Whom "it" or "its troops" means where a side speaks: the speaker; '' for officials."""
+    if voice.civil or voice.at < 0 or voice.side in ("other", GENERIC):
+        return ""
+    near = range(max(0, first), min(last, len(scene.tokens)))
+    return voice.side if any(scene.at("self_pronouns", i) for i in near) else ""
+
+
 def speaking_voice(scene: Scene, trigger: Match | None) -> Voice:
     """Who says what the sentence says: a named source, or a side as the subject of speech.
 
@@ -210,7 +218,8 @@ def _side_speaks(scene: Scene, side: Match, speeches: Sequence[Match]) -> bool:
     for speech in speeches:
         if 0 <= speech.start - start <= 4 and not _break_between(scene, start, speech.start):
             return True
-        if 0 <= side.start - speech.end <= 1:
+        also = scene.at("conjunctions", speech.end) is not None  # «отчитались и в Москве»
+        if 0 <= side.start - speech.end <= 1 + also:
             return True
     return False
 
