@@ -117,7 +117,7 @@ def attribute(tale: list[Told], scene: Scene) -> None:
     voice = speaking_voice(scene, None)
     before = tale[-1].scene
     for i, told in enumerate(tale):
-        nobody = told.claimed_by == "other" and not told.background
+        nobody = told.claimed_by in ("", "other") and not told.background
         if told.scene is before and nobody and voice.side not in ("", GENERIC):
             tale[i] = replace(told, claimed_by=voice.side)
 
