@@ -39,6 +39,11 @@ def held():
         "Освобождение Угледара Пушилин назвал вопросом времени.",
         "Захоплення Вугледара Пушилін назвав питанням часу.",
         "Pushilin called the capture of Vuhledar a matter of time.",
+        "Российские войска заняли территорию Лисичанского нефтеперерабатывающего завода.",
+        "Росіяни захопили територію Лисичанського хімічного заводу, пише DeepState.",
+        "Mayors say that the neighbouring towns of Bucha and Hostomel are still occupied.",
+        "Сусідні Буча та Гостомель досі окуповані, каже мер.",
+        "Соседние Буча и Гостомель всё ещё оккупированы, говорит мэр.",
     ],
 )
 def test_attacks_losses_and_mere_thoughts_take_no_place(held, text):

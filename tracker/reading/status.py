@@ -160,6 +160,8 @@ def _still_so(scene: Scene, trigger: Match) -> bool:
         for i in before
     ):
         return True  # but «ще в неділю» says when
+    if event.tone == "hostile" and scene.at("still", trigger.start - 1):
+        return True  # "the towns around are still occupied"
     return trigger.value.form == "state" and any(scene.at("still", i) for i in before)
 
 
