@@ -1,11 +1,10 @@
-"""How long the everyday commands take, and how fast reading is.
+"""How long the everyday commands take.
 
     python benchmarks/commands.py
     python benchmarks/commands.py --runs 1 REPORTS
 
 Each command runs in a process of its own, once to warm up and then 7 times; the table gives the
-fastest and the median run in seconds. Reading is timed in this process, on one core, on the texts
-of ``reports/``, or of other reports, from text to located claims, with the gazetteer loaded.
+fastest and the median run in seconds of wall time. ``reading.py`` times reading by itself.
 """
 
 from __future__ import annotations
@@ -20,7 +19,6 @@ from pathlib import Path
 from statistics import median
 
 ROOT = Path(__file__).resolve().parent.parent
-ROUNDS = 5
 
 
 def seconds(runs: int, run: Callable[[], object]) -> list[float]:
@@ -40,22 +38,6 @@ def command(runs: int, *words: str) -> list[float]:
     return seconds(runs, lambda: subprocess.run(line, cwd=ROOT, check=True, capture_output=True))
 
 
-def reading(runs: int, folder: Path) -> tuple[int, float]:
-    """Number of reports in a second, and their mean length in characters."""
-    from tracker.places import load_gazetteer
-    from tracker.reading import Reader
-    from tracker.reports import read_reports
-    from tracker.resources import load_war
-
-    reports = read_reports([folder]).reports
-    reader = Reader(load_gazetteer(), load_war())
-    times = seconds(
-        runs, lambda: [reader.read(report) for _ in range(ROUNDS) for report in reports]
-    )
-    length = sum(len(report.text) for report in reports) / len(reports)
-    return round(ROUNDS * len(reports) / median(times)), length
-
-
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
@@ -70,13 +52,14 @@ def main() -> None:
             ("tracker --help", command(runs, "--help")),
             ("tracker locate Izyum", command(runs, "locate", "Izyum")),
             (f"tracker claims {name}", command(runs, "claims", str(source))),
-            (f"tracker map {name}", command(runs, "map", str(source), "-o", page, "--overwrite")),
+            (
+                f"tracker map {name} --areas",
+                command(runs, "map", str(source), "--areas", "-o", page, "--overwrite"),
+            ),
         ]
-    print(f"{'':26}{'min s':>8}{'median s':>10}")
+    print(f"{'':30}{'min s':>8}{'median s':>10}")
     for line, times in rows:
-        print(f"{line:26}{min(times):8.2f}{median(times):10.2f}")
-    number, length = reading(runs, source)
-    print(f"reading on one core: {number} reports a second, {length:.0f} characters each")
+        print(f"{line:30}{min(times):8.2f}{median(times):10.2f}")
 
 
 if __name__ == "__main__":

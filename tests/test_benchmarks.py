@@ -19,7 +19,7 @@ Ukrainian forces have retaken Izyum, the General Staff said on Sunday.
 """
 # Without the other pages the slider needs no scripts of theirs, and so no network.
 RUNS = {
-    "commands.py": (["--runs", "1", "REPORTS"], "reading on one core"),
+    "commands.py": (["--runs", "1", "REPORTS"], "tracker map reports/"),
     "control.py": (["300", "60", "50"], "front line of one day"),
     "export.py": (
         ["--places", "300", "--changes", "60", "--formats", "gpkg"],
