@@ -79,7 +79,9 @@ class Address {
 
   follow(open) {
     const writer = new AddressWriter(this.fields);
-    const write = () => this.reading || writer.write();
+    // Once the step is drawn: a browser takes its time over an address.
+    const now = () => writer.write();
+    const write = () => this.reading || this.state.defer(now);
     this.state.on(["day", "compare", "selected", "layers", "language"], write);
     this.map.on("dragend zoomend", () => {
       this.moved = true;

@@ -102,6 +102,7 @@ function fillHead(model, state) {
   part("read").hidden = model.read === null || model.read <= model.last;
   if (model.read !== null) part("read").textContent = say("newest", { day: isoDay(model.read) });
   showDay(state.get("day"));
+  showWeekday(state.get("day"));
 }
 
 // What the page was made from.
@@ -116,6 +117,9 @@ function fillInputs({ inputs, read, areas }) {
 function showDay(day) {
   const iso = isoDay(day);
   Object.assign(part("date"), { dateTime: iso, textContent: iso });
+}
+
+function showWeekday(day) {
   part("weekday").textContent = longDay(day, words.lang);
 }
 
@@ -141,7 +145,9 @@ function start(map, id, layersOfMap) {
 
   placeBar(map);
   state.on(["day"], ({ day }) => showDay(day));
+  state.later(["day"], ({ day }) => showWeekday(day));
   showDay(state.get("day"));
+  showWeekday(state.get("day"));
   listenToKeys(new TimeBar(state, model, views.sides), new Player(state));
   new TimeOptions(state, model, drawing.areas, views.sides);
   if (part("panel")) startPanel(map, views, layersOfMap, id);

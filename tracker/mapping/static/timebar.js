@@ -8,7 +8,7 @@ class TimeBar {
     );
     this.fill();
     this.listen();
-    state.on(["day"], ({ day }) => this.show(day));
+    state.later(["day"], ({ day }) => this.show(day));
     this.show(state.get("day"));
   }
 
