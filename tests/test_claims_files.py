@@ -213,6 +213,7 @@ def test_changes_are_geojson_with_the_voices_behind_each(tmp_path):
         "place_id": "707753",
         "place": "Izium",
         "admin1": "Kharkiv",
+        "level": "settlement",
         "holder": "UA",
         "from_holder": "RU",
         "date_from": "2022-09-10",

@@ -59,7 +59,7 @@ def lines(text):
 
 def test_the_first_notebook_goes_from_reports_to_a_map():
     cells = shown(1)
-    assert cells[1].startswith("159 reports in en, ru, uk")
+    assert cells[1].startswith("166 reports in en, ru, uk")
     assert "Izyum        located    Izium" in cells[2]
     assert "Ivanivka     ambiguous" in cells[2]
     assert cells[5] == "[['Kherson', 'withdrawal', 'RU', 'RU', '2022-11-11']]"
