@@ -84,9 +84,12 @@ class Views {
 }
 
 function fitView(map, { lon, lat, changes, outline }) {
+  const told = [...lon.keys()].filter((place) => changes.from[place + 1] > changes.from[place]);
   const bounds = L.latLngBounds([]);
-  for (let place = 0; place < lon.length; place++)
-    if (changes.from[place + 1] > changes.from[place]) bounds.extend([lat[place], lon[place]]);
+  // Of thousands of places Leaflet is given the outermost values only.
+  if (told.length)
+    for (const end of [Math.min, Math.max])
+      bounds.extend([lat, lon].map((values) => told.map((place) => values[place]).reduce((a, b) => end(a, b))));
   if (!bounds.isValid())
     for (const ring of outline)
       for (let i = 0; i < ring.length; i += 2) bounds.extend([ring[i + 1], ring[i]]);

@@ -47,14 +47,18 @@ class Tessellation {
 
   // The edges between cells: [cell, cell, corner, corner] each.
   join({ triangles, halfedges }) {
-    const edges = [];
+    const edges = new Uint32Array(2 * halfedges.length);
+    let filled = 0;
     for (let edge = 0; edge < halfedges.length; edge++) {
       const twin = halfedges[edge];
       const [a, b] = [triangles[edge], triangles[edge % 3 === 2 ? edge - 2 : edge + 1]];
       if (twin < edge || a >= this.sites.length || b >= this.sites.length) continue;
-      edges.push(a, b, Math.floor(edge / 3), Math.floor(twin / 3));
+      edges[filled++] = a;
+      edges[filled++] = b;
+      edges[filled++] = Math.floor(edge / 3);
+      edges[filled++] = Math.floor(twin / 3);
     }
-    this.edges = Uint32Array.from(edges);
+    this.edges = edges.subarray(0, filled);
   }
 
   get length() {
