@@ -8,7 +8,6 @@ The whole index is made of plain dictionaries, so that it can be kept on disk as
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
 from typing import Any
 
 from tracker.places.context import lexicon
@@ -51,6 +50,7 @@ class NameIndex:
         self._latin: set[str] = set()
         self._stems = Stems()
         self._analysed: dict[str, tuple[tuple[str, int], ...]] = {}
+        self._outlines: dict[str, list[str]] | None = None
 
     @classmethod
     def build(
@@ -129,7 +129,7 @@ class NameIndex:
         if len(plain) < SLIP_LETTERS:
             return ()
         if not is_cyrillic(plain):
-            return tuple((name, ALL_CASES) for name in self._latin_outlines.get(outline(plain), ()))
+            return tuple((name, ALL_CASES) for name in self._outlined().get(outline(plain), ()))
         found = self._stems.analyse(plain, outline)
         return tuple(sorted((name, cases) for name, cases in found.items() if name in self._places))
 
@@ -146,12 +146,14 @@ class NameIndex:
                 found.add(attempt)
         return sorted(name for name in found if name in self._places)
 
-    @cached_property
-    def _latin_outlines(self) -> dict[str, list[str]]:
+    def _outlined(self) -> dict[str, list[str]]:
+        if self._outlines is not None:
+            return self._outlines
         found: dict[str, list[str]] = {}
         for name in sorted(self._places):
             if len(name) >= SLIP_LETTERS and name.isascii() and name.isalpha():
                 found.setdefault(outline(name), []).append(name)
+        self._outlines = found
         return found
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import cached_property
 
 from tracker.reading.datewords import (
     DAY,
@@ -68,6 +67,7 @@ class DateFinder(RelativeDates):
         """All phrases, in order, none inside another."""
         out: list[When] = []
         free = 0
+        self._kinds = self._kinds_at()
         for i in self._beginnings():
             when = self._phrase(i) if i >= free else None
             if when is None:
@@ -87,8 +87,7 @@ class DateFinder(RelativeDates):
         at.update(i for i, token in enumerate(self.tokens) if token.norm[0].isdigit())
         return sorted(at)
 
-    @cached_property
-    def _kinds(self) -> dict[int, set[str]]:
+    def _kinds_at(self) -> dict[int, set[str]]:
         """The kinds of words of time that begin at each token."""
         kinds: dict[int, set[str]] = {}
         for name, found in self._at.items():

@@ -120,6 +120,7 @@ class DateWords:
         self._anchor: date | None = None
         self._ask: Callable[[], date | None] | None = anchor
         self._matches = matches
+        self._kinds: dict[int, set[str]] = {}
         self._at: dict[str, dict[int, Match]] = {
             name.removeprefix("date:"): {m.start: m for m in found}
             for name, found in matches.items()

@@ -4,35 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from tracker.reading.language import Language
 from tracker.reading.phrases import Match, Search
 from tracker.reading.tokens import Token, Tokens, sentences, tokenize
 
 
-@dataclass
+@dataclass(slots=True)
 class Line:
     """A sentence: its tokens, whether it is a headline, whether it tells of taking or leaving."""
 
     tokens: Tokens
     language: Language
     title: bool = False
+    _found: Search | None = None
+    _eventful: bool | None = None
+    _matches: dict[str, list[Match]] | None = None
 
-    @cached_property
+    @property
     def eventful(self) -> bool:
         """Whether a verb or noun of taking or leaving stands in it: most sentences have none, and
         are not searched for anything else unless one beside them has."""
-        return self.language.matcher.has_vital(self._search)
+        if self._eventful is None:
+            self._eventful = self.language.matcher.has_vital(self._search)
+        return self._eventful
 
-    @cached_property
+    @property
     def _search(self) -> Search:
-        return self.language.matcher.search(self.tokens)
+        if self._found is None:
+            self._found = self.language.matcher.search(self.tokens)
+        return self._found
 
-    @cached_property
+    @property
     def matches(self) -> dict[str, list[Match]]:
         """The lexicon's matches by category; ``event`` is always there."""
-        return match_line(self.tokens, self.language.matcher.find(self._search))
+        if self._matches is None:
+            self._matches = match_line(self.tokens, self.language.matcher.find(self._search))
+        return self._matches
 
 
 def read_lines(text: str, language: Language, title_end: int = 0) -> list[Line]:

@@ -7,9 +7,8 @@ governs it, whether only a part of it is meant, and the list ("A, B and C") that
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
 
 from tracker.places import Location, Mention
 from tracker.reading.dates import DateFinder, may_tell_days
@@ -67,19 +66,7 @@ class Spot:
         return known and told and not self.mention.oblique
 
 
-class _Covering(dict[str, dict[int, Match]]):
-    """The match of a category at each token; worked out for the categories that are asked for."""
-
-    def __init__(self, matches: dict[str, list[Match]]) -> None:
-        self._matches = matches
-
-    def __missing__(self, category: str) -> dict[int, Match]:
-        found = {i: m for m in self._matches[category] for i in range(m.start, m.end)}
-        self[category] = found
-        return found
-
-
-@dataclass
+@dataclass(slots=True)
 class Scene:
     """A sentence with everything the readers of event, place, side, date and claimant look at."""
 
@@ -106,22 +93,41 @@ class Scene:
     heading: When | None = None
     """The days of all that follows a heading: "8 September.", "The bulletin for 15-21 November"."""
 
+    _covering: dict[str, dict[int, Match]] = field(default_factory=dict)
+    _spot_at: dict[int, Spot] = field(default_factory=dict)
+    _whens: list[When] | None = None
+    _prepositions: dict[int, frozenset[str]] | None = None
+    _anchored: bool = False
+    _anchor: date | None = None
+
     def __post_init__(self) -> None:
-        self._covering = _Covering(self.matches)
+        self._see_spots()
+
+    def _see_spots(self) -> None:
         self._spot_at = {i: spot for spot in self.spots for i in range(spot.start, spot.end)}
 
-    @cached_property
+    @property
     def whens(self) -> list[When]:
         """The phrases of time, looked for only where an event asks for them."""
+        if self._whens is None:
+            self._whens = self._find_whens()
+        return self._whens
+
+    def _find_whens(self) -> list[When]:
         if not may_tell_days(self.tokens, self.matches):
             return []
         return DateFinder(
             self.tokens, self.matches, self.published, lambda: self.anchor, self.told_on
         ).find()
 
-    @cached_property
+    @property
     def anchor(self) -> date | None:
         """The day that the sentences before named last."""
+        if not self._anchored:
+            self._anchor, self._anchored = self._find_anchor(), True
+        return self._anchor
+
+    def _find_anchor(self) -> date | None:
         before = self.previous
         while before is not None:
             exact = [when.date_to for when in before.whens if when.exact]
@@ -132,25 +138,35 @@ class Scene:
 
     def at(self, category: str, i: int) -> Match | None:
         """The match of a category that covers token ``i``; of overlapping ones the later."""
-        return self._covering[category].get(i) if category in self.matches else None
+        covering = self._covering.get(category)
+        return (self._cover(category) if covering is None else covering).get(i)
+
+    def _cover(self, category: str) -> dict[int, Match]:
+        """The match of a category at each token, worked out once it is asked for."""
+        found = self.matches.get(category, ())
+        covering = {i: match for match in found for i in range(match.start, match.end)}
+        self._covering[category] = covering
+        return covering
 
     def any_at(self, categories: Iterable[str], i: int) -> bool:
         """Whether a match of one of the categories covers token ``i``."""
         for category in categories:
-            if category in self.matches and i in self._covering[category]:
+            covering = self._covering.get(category)
+            if i in (self._cover(category) if covering is None else covering):
                 return True
         return False
 
     def prepositions_at(self, i: int) -> frozenset[str]:
         """Classes of the preposition whose last word is token ``i``, the longest where several."""
+        if self._prepositions is None:
+            self._prepositions = self._find_prepositions()
         return self._prepositions.get(i, _NONE)
 
-    @cached_property
-    def _prepositions(self) -> dict[int, frozenset[str]]:
+    def _find_prepositions(self) -> dict[int, frozenset[str]]:
         ending: dict[int, list[Match]] = {}
         for name in _PREPOSITIONS:
             if name in self.matches:
-                for i, match in self._covering[name].items():
+                for i, match in self._cover(name).items():
                     if match.end == i + 1:
                         ending.setdefault(i, []).append(match)
         return {i: _longest_of(matches) for i, matches in ending.items()}
@@ -165,7 +181,7 @@ class Scene:
             spot.group = len(self.spots)
             self.spots.append(spot)
         self.spots.sort(key=lambda s: s.start)
-        self._spot_at = {i: spot for spot in self.spots for i in range(spot.start, spot.end)}
+        self._see_spots()
 
     def gap(self, i: int, j: int) -> int:
         """How many words, not marks, stand in ``tokens[i:j]``."""
@@ -177,7 +193,7 @@ class Scene:
         if not gone:
             return
         self.spots = [spot for spot in self.spots if id(spot) not in gone]
-        self._spot_at = {i: spot for spot in self.spots for i in range(spot.start, spot.end)}
+        self._see_spots()
 
 
 def _longest_of(matches: Sequence[Match]) -> frozenset[str]:

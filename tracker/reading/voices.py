@@ -17,6 +17,7 @@ NOBODY = ("", GENERIC, "other")
 """Voices whose "our troops" name no side."""
 UNNAMED = ("verb", "carried", "course")
 """Ways of finding the acting side without a word for it in the sentence."""
+_GUESSED = (*UNNAMED, "speaker")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +82,7 @@ def claimant(scene: Scene, event: Event, voice: Voice, by: str, how: str, war: W
             return by if driven else war.other(str(enemy.value))
     if by and by == scene.language.home and voice.side == "":
         return by  # what is written in a side's language of its own deeds is its own word
-    if voice.side == GENERIC or (
-        event.tone and how in (*UNNAMED, "speaker") and scene.language.free_order
-    ):
+    if voice.side == GENERIC or (event.tone and how in _GUESSED and scene.language.free_order):
         admitted = voice.admits and event.change == "capture" and event.tone != "friendly"
         hostile = event.tone == "hostile" or event.loss or admitted
         return war.other(by) if hostile else by
