@@ -29,7 +29,7 @@ def add_anaphors(scene: Scene, focus: Mention | None, listed: Listed) -> None:
         scene.implied = Spot(0, 0, focus, anaphor=True, typed=True)
     found: list[Spot] = []
     for match in scene.matches.get("anaphors", ()):
-        if not _stands_alone(scene, match):
+        if scene.spot_at(match.start) is not None or not _stands_alone(scene, match):
             continue
         meant = _before(scene, match) or _fought_for(scene, match)
         meant = meant or focus or _before(scene, match, _TOWARD)
@@ -40,9 +40,16 @@ def add_anaphors(scene: Scene, focus: Mention | None, listed: Listed) -> None:
     if found:
         scene.add_spots(found)
         for spot in found:
-            govern(scene, spot)
-            if scene.at("from_there", spot.start):
-                spot.governors = frozenset({"from"})
+            _govern_meant(scene, spot)
+
+
+def _govern_meant(scene: Scene, spot: Spot) -> None:
+    """What governs a place not named: "from there" holds its preposition in itself."""
+    govern(scene, spot)
+    if scene.at("from_there", spot.start):
+        spot.governors = frozenset({"from"})
+    elif scene.at("there", spot.start):
+        spot.governors = frozenset({"in", "over"})
 
 
 def _is_part(scene: Scene, match: Match, meant: Mention) -> bool:
@@ -61,7 +68,7 @@ def _add_counted(scene: Scene, listed: Listed) -> None:
         scene.add_spots(spots)
         for spot in spots:
             spot.group = spots[0].group
-            govern(scene, spot)
+            _govern_meant(scene, spot)
 
 
 def _stands_alone(scene: Scene, match: Match) -> bool:

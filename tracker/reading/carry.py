@@ -39,6 +39,7 @@ class State:
     heading: When | None = None
     previous: Scene | None = None
     gain: Told | None = None
+    counted: Told | None = None
     listed: Listed = field(default_factory=Listed)
     last: list[Told] = field(default_factory=list)
     silent: list[Silent] = field(default_factory=list)
@@ -75,8 +76,12 @@ class State:
 
     def last_gain(self, scene: Scene) -> Told | None:
         """The capture told last, in this sentence or one of the two before."""
-        before = (scene, scene.previous, scene.previous and scene.previous.previous)
-        return self.gain if self.gain and any(self.gain.scene is s for s in before) else None
+        return self.gain if self.gain and _is_recent(self.gain, scene) else None
+
+    def last_counted(self, scene: Scene) -> Told | None:
+        """What was told of places only counted, "five villages", and nothing taken since."""
+        counted = self.counted if self.counted and _is_recent(self.counted, scene) else None
+        return None if self.gain is not None and self.gain.places else counted
 
     def loser_of(self, spot: Spot, war: War) -> str:
         """Who can leave a place by what was told of it: its holder of old, or who has lost it."""
@@ -103,6 +108,12 @@ class State:
     def meant(self) -> Mention | None:
         """The place that "the town" means: the one named just before, else the one in focus."""
         return self.passing or self.focus
+
+
+def _is_recent(told: Told, scene: Scene) -> bool:
+    """Whether it was told in this sentence or one of the two before."""
+    before = (scene, scene.previous, scene.previous and scene.previous.previous)
+    return any(told.scene is s for s in before)
 
 
 def _key(spot: Spot) -> tuple[str, ...]:

@@ -11,33 +11,82 @@ from tracker.reading.scene import Scene, Spot, members
 
 LASTS = 3
 """For how many sentences "both villages" may look back to a list."""
+_BARE = ("conjunctions", "determiners", "place_types", "listing", "links", "including", "directions")
+_HELD = ("event", "speech", "boundary", "date:months", "date:weekdays")
 REACH = 8
 LONGEST_OPENING = 3
 
 
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """What one sentence named, or several in a row that hold nothing but names."""
+
+    lists: list[list[Mention]]
+    apart: list[Mention]
+    bare: bool = False
+
+
 @dataclass(slots=True)
 class Listed:
-    """The sentences just read, for what they named together."""
+    """The sentences just read, for what they named together; the last one first."""
 
-    scenes: tuple[Scene, ...] = ()
+    named: tuple[Naming, ...] = ()
 
     def note(self, scene: Scene) -> None:
         """Remember a sentence once it has been read."""
-        self.scenes = (scene, *self.scenes[: LASTS - 1])
+        spots = _named(scene, len(scene.tokens))
+        naming = Naming(_lists(spots), _apart(spots), bool(spots) and is_bare(scene))
+        if naming.bare and self.named and self.named[0].bare:  # "A. B. C. All three are free."
+            whole = [*self.named[0].apart, *naming.apart]
+            self.named = (Naming([whole], whole, bare=True), *self.named[1:])
+        else:
+            self.named = (naming, *self.named[: LASTS - 1])
 
     def meant(self, scene: Scene, match: Match) -> Sequence[Mention]:
         """Which places "both villages" at ``match`` stands for, () where the count fits none."""
         count = _count(scene, match)
         before = _named(scene, match.start)
-        earlier = [_named(last, len(last.tokens)) for last in self.scenes]
-        kept = next((lists[-1] for lists in map(_lists, earlier) if lists), [])
+        kept = next((naming.lists[-1] for naming in self.named if naming.lists), [])
         for mentions in (*reversed(_lists(before)), kept):
             if mentions and count in (0, len(mentions)):
                 return mentions
-        for mentions in (_apart(before), _apart(earlier[0]) if earlier else []):
-            if count > 1 and count == len(mentions):
-                return mentions
-        return ()
+        return next((m for m in self._together(before) if count > 1 and len(m) == count), ())
+
+    def _together(self, before: Sequence[Spot]) -> Iterator[list[Mention]]:
+        """What this sentence and more and more of those before it named, lists before the rest."""
+        yield _apart(before)
+        lists = [mention for one in _lists(before) for mention in one]
+        apart: list[Mention] = []
+        for naming in self.named:
+            lists = [*(mention for one in naming.lists for mention in one), *lists]
+            apart = [*naming.apart, *apart]
+            yield lists
+            yield apart
+
+    @property
+    def bare(self) -> Sequence[Mention]:
+        """The places of the sentence before, where that holds nothing but their names."""
+        before = self.named[0] if self.named else None
+        return before.apart if before is not None and before.bare and len(before.apart) > 1 else ()
+
+
+def is_bare(scene: Scene) -> bool:
+    """Whether a sentence holds nothing but the names of places, and where they lie."""
+    if scene.matches["event"]:
+        return False
+    return all(
+        not token.is_word
+        or scene.spot_at(i) is not None
+        or scene.any_at(_BARE, i)
+        or _locates(scene, i)
+        for i, token in enumerate(scene.tokens)
+    )
+
+
+def _locates(scene: Scene, i: int) -> bool:
+    """Whether a word belongs to "in the Kharkiv region": a region's spot stands right after it."""
+    ahead = (scene.spot_at(k) for k in range(i + 1, min(i + 3, len(scene.tokens))))
+    return bool(scene.prepositions_at(i)) and any(s is not None and s.is_area for s in ahead)
 
 
 def _named(scene: Scene, end: int) -> list[Spot]:
@@ -77,19 +126,42 @@ def _count(scene: Scene, match: Match) -> int:
 def counted_spots(scene: Scene, listed: Listed) -> Iterator[Spot]:
     """A spot for each place that "both villages" and the like mean, all at the same words."""
     alone = (m for m in scene.matches.get("counted_alone", ()) if _suffers(scene, m))
-    for match in (*scene.matches.get("counted_anaphors", ()), *alone):
+    for match in (*_phrases(scene), *alone):
         if scene.spot_at(match.end) is not None or scene.at("place_types", match.end):
             continue
-        for mention in listed.meant(scene, match):
-            yield Spot(
-                match.start,
-                match.end,
-                mention,
-                head=match.start,
-                anaphor=True,
-                typed=True,
-                counted=True,
-            )
+        yield from _at(match, listed.meant(scene, match))
+    for match in (*scene.matches.get("from_there", ()), *scene.matches.get("there", ())):
+        yield from _at(match, listed.bare)
+
+
+def _at(match: Match, meant: Sequence[Mention]) -> Iterator[Spot]:
+    for mention in meant:
+        yield Spot(
+            match.start,
+            match.end,
+            mention,
+            head=match.start,
+            anaphor=True,
+            typed=True,
+            counted=True,
+        )
+
+
+def _phrases(scene: Scene) -> Iterator[Match]:
+    """ "These villages", "all three", with nothing inside that is no adjective or number."""
+    for match in scene.matches.get("counted_anaphors", ()):
+        inside = range(match.start + 1, match.end - 1)
+        if all(_describes(scene, i) for i in inside):
+            yield match
+
+
+def _describes(scene: Scene, i: int) -> bool:
+    """Whether a word between "these" and "villages" is an adjective or number."""
+    if scene.any_at(_HELD, i) or scene.prepositions_at(i) - {"of"}:
+        return False
+    endings, word = scene.language.plural_endings, scene.tokens[i].norm
+    counts = word.isdecimal() or scene.any_at(("date:numbers", "determiners", "pairs"), i)
+    return not endings or counts or word.endswith(endings)
 
 
 def _suffers(scene: Scene, match: Match) -> bool:
@@ -98,27 +170,39 @@ def _suffers(scene: Scene, match: Match) -> bool:
         return True
     taken = scene.at("event", match.start - 1) if match.start else None
     if taken is None:
-        return False
+        return scene.language.free_order and _is_taken_next(scene, match)
     within = taken.end > match.end  # «взяли села під контроль»
     return within or match.end >= len(scene.tokens) or not scene.tokens[match.end].is_word
+
+
+def _is_taken_next(scene: Scene, match: Match) -> bool:
+    """Whether "them" or "both" stands right before what took it: «їх звільнили», «обидва взято»."""
+    at = match.end
+    while at < len(scene.tokens) and scene.any_at(("now", "links", "sides", "third"), at):
+        at += 1
+    event = scene.at("event", at)
+    return event is not None and event.value.event.object in ("direct", "subject")
 
 
 def only_counts(scene: Scene, trigger: Match) -> bool:
     """Whether the event takes places that are only counted: "liberated five villages"."""
     event = trigger.value.event
-    if event.change != "capture" or event.object == "over":
+    if event.object == "over" or (event.change != "capture" and event.object != "from"):
         return False  # a flag or nobody left: they are of a place that is named
     near = range(max(0, trigger.start - REACH), min(trigger.end + REACH, len(scene.tokens)))
     return any(scene.at("counted", i) for i in near)
 
 
 def bare_list(scene: Scene) -> list[Spot]:
-    """The places of a sentence that only lists: "They are A, B and C.", "Це A, B та C"."""
+    """The places of a sentence that only lists: "They are A, B and C.", "Це A, B та C", "A, B"."""
+    named = [spot for spot in scene.spots if spot.is_place and not spot.anaphor]
+    first = named[0] if named else None
+    if first is None or first.is_area or first.governors:
+        return []
+    if is_bare(scene):
+        return [spot for spot in named if not spot.is_area]
     opening = scene.matches.get("listing", ())
     if not opening or opening[0].start > 0:
-        return []
-    first = next((spot for spot in scene.spots if spot.is_place and not spot.anaphor), None)
-    if first is None or first.is_area or first.governors:
         return []
     if scene.gap(opening[0].end, first.head) > LONGEST_OPENING:
         return []

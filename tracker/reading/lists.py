@@ -13,9 +13,9 @@ def spelled_out(scene: Scene, trigger: Match) -> Spot | None:
         if including is not None or scene.tokens[i].text in ":—–":
             if not any(scene.any_at(("place_types", "plurals"), k) for k in range(i)):
                 return None
-            return _first_after(scene, including.end if including else i + 1)
+            return _first_after(scene, trigger, including.end if including else i + 1)
         if scene.tokens[i].text == "," and _counted_before(scene, i):
-            spot = _first_after(scene, i + 1)
+            spot = _first_after(scene, trigger, i + 1)
             if spot is not None and len(members(scene, spot)) > 1:
                 return spot
         if scene.at("event", i):
@@ -28,10 +28,12 @@ def _counted_before(scene: Scene, comma: int) -> bool:
     return any(scene.at("plurals", i) for i in range(max(0, comma - 3), comma))
 
 
-def _first_after(scene: Scene, i: int) -> Spot | None:
-    """The place that begins a list right after token ``i``."""
+def _first_after(scene: Scene, trigger: Match, i: int) -> Spot | None:
+    """The place that begins a list right after token ``i``: "five: A", "five, namely from A"."""
     following = [s for s in scene.spots if s.start >= i and s.is_place and not s.is_area]
-    if not following or following[0].governors - {"with"} or following[0].anaphor:
+    if not following or following[0].anaphor:
+        return None
+    if following[0].governors - {"with", trigger.value.event.object}:
         return None
     return following[0] if scene.gap(i, following[0].start) <= 3 else None
 

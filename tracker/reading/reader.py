@@ -46,6 +46,8 @@ from tracker.reading.told import Silent, Tale, Told, in_parts, quote, written
 from tracker.reading.voices import GENERIC, UNNAMED, Voice, claimant, speaking_voice
 
 _GUESSED = (*UNNAMED, "speaker")
+LIST = 60
+"""Tokens of a sentence that may hold nothing but the names of places."""
 _LOOKING_BACK = frozenset({"denial", "backwards", "happened", "listing"})
 """Words by which a sentence without an event may say something of one before."""
 
@@ -180,9 +182,9 @@ class Reader:
         unsided: list[Told] = []  # they leave nothing for what follows
         state.memory.here = ""
         named = bare_list(scene) if not scene.matches["event"] else []
-        counted = state.last_gain(scene) if named else None
-        if counted is not None and not counted.places:
-            opening = replace(counted.trigger, start=0, end=scene.matches["listing"][0].end)
+        counted = state.last_counted(scene) if named else None
+        if counted is not None:
+            opening = replace(counted.trigger, start=0, end=named[0].start)
             out.append(replace(counted, scene=scene, trigger=opening, places=named))
         for trigger in scene.matches["event"]:
             told = self._told(scene, trigger, report, source, state)
@@ -195,6 +197,7 @@ class Reader:
             state.gained(told)
             state.memory.here = told.by if told.acts else state.memory.here
             if not told.places:  # which villages they are, a list may say
+                state.counted = told
                 state.silent.append(Silent(scene, trigger, "place"))
                 continue
             out += [
@@ -277,6 +280,8 @@ class Reader:
         if trigger.value.event.change != "withdrawal":
             taker = state.taker_of(places, scene, trigger, by, self.war) if how in _GUESSED else ""
             return (taker, "held") if taker else (by, how)
+        if not places:
+            return by, how
         if places[0].anaphor and state.leaver_of(places[0]):
             return state.leaver_of(places[0]), "held"
         if places[0] is scene.implied and how in _GUESSED:
@@ -388,10 +393,11 @@ def _scenes(
     at = 0
     last = max(number for number, line in enumerate(lines) if line.eventful)
     for number, line in enumerate(lines):
-        if number > last and not (line.matches.keys() & _LOOKING_BACK):
+        inside, at = _inside(named, at, line)
+        after = number > last and not (state.counted and inside and len(line.tokens) < LIST)
+        if after and not (line.matches.keys() & _LOOKING_BACK):
             state.last, state.previous = [], None
             continue  # nothing in it and nothing after it tells of an event
-        inside, at = _inside(named, at, line)
         scene = build_scene(line, language, inside, published)
         add_anaphors(scene, state.meant, state.listed)
         scene.entry = state.entry

@@ -18,6 +18,7 @@ REACH_OF_LIST = 9
 LONGEST_ASIDE = 10
 _DESCRIBING = frozenset({"in", "over", "from", "of"})
 _NONE: frozenset[str] = frozenset()
+_OF = frozenset(("of",))
 _BESIDE = frozenset(("near",))
 _OWNERS = ("possessive", "neighbours")
 _HEADS = ("place_types", "partial", "wholes")
@@ -193,7 +194,8 @@ def _leads_to(scene: Scene, spot: Spot, i: int) -> bool:
 
 def _joins(scene: Scene, before: Spot, after: Spot) -> bool:
     """Whether ``after`` continues a list in which ``before`` stands."""
-    if after.start - before.end > REACH_OF_LIST:
+    source = _source_between(scene, before, after)
+    if after.start - before.end - len(source) > REACH_OF_LIST:
         return False
     joined = False
     depth = 0
@@ -208,15 +210,29 @@ def _joins(scene: Scene, before: Spot, after: Spot) -> bool:
         elif not (
             depth
             or token.text == ")"
+            or i in source
             or spot is not None
             or _is_filler(scene, i)
-            or scene.prepositions_at(i) & {"of"}
+            or scene.prepositions_at(i) & (before.governors | _OF)
             or (after.partial and scene.at("partial", i))
             or _modifies_area(scene, i)
         ):
             return False
         i += 1
-    return joined and not (after.governors - {"of"})
+    return joined and not (after.governors - _OF - before.governors)
+
+
+def _source_between(scene: Scene, before: Spot, after: Spot) -> range:
+    """ ", according to the staff," in a list, without its last comma; empty where none stands."""
+    for i in range(before.end, min(after.start, before.end + 3)):
+        said = scene.at("speech", i + 1) if scene.tokens[i].text == "," else None
+        if said is None or not (scene.prepositions_at(i + 1) or said.end > i + 2):
+            continue  # "A, said the staff, and B" is no list
+        last = min(after.start, i + LONGEST_ASIDE)
+        end = next((k for k in range(i + 1, last) if scene.tokens[k].text == ","), 0)
+        if end and not any(scene.any_at(("event", "boundary"), k) for k in range(i + 1, end)):
+            return range(i, end)
+    return range(0)
 
 
 def _aside_end(scene: Scene, before: Spot) -> int:
@@ -224,13 +240,13 @@ def _aside_end(scene: Scene, before: Spot) -> int:
     start = before.end + 1
     if start >= len(scene.tokens) or scene.tokens[before.end].text != ",":
         return 0
-    leads = any(scene.at(f"prep:{name}", start) for name in ("near", "in", "from"))
+    leads = scene.any_at(("prep:near", "prep:in", "prep:from", "relative"), start)
     if not leads and not scene.at("place_types", start + scene.any_at(("determiners",), start)):
         return 0
     for i in range(start, min(start + LONGEST_ASIDE, len(scene.tokens))):
         if scene.tokens[i].text == ",":
             return i
-        if scene.any_at(("event", "speech", "boundary"), i):
+        if scene.any_at(("event", "speech"), i) or (i > start and scene.at("boundary", i)):
             return 0
     return 0
 
@@ -241,7 +257,8 @@ def _joins_past_aside(scene: Scene, before: Spot, after: Spot) -> bool:
     if not end or after.head <= end or after.governors - {"of"}:
         return False
     between = range(end + 1, after.start)
-    joint = scene.at("conjunctions", end + 1) is not None
+    described = scene.at("relative", before.end + 1) is not None
+    joint = described or scene.at("conjunctions", end + 1) is not None
     return joint and all(_is_filler(scene, i) or scene.at("conjunctions", i) for i in between)
 
 
@@ -259,6 +276,13 @@ def _modifies_area(scene: Scene, i: int) -> bool:
     return False
 
 
+def _locates(scene: Scene, last: Spot, spot: Spot) -> bool:
+    """Whether a name in an aside only says where the place before lies: "A, west of B, and C"."""
+    end = _aside_end(scene, last)
+    relative = end >= spot.end and scene.at("relative", last.end + 1) is not None
+    return bool(end and (spot.governors & {"near"} or (relative and spot.governors)))
+
+
 def _group(scene: Scene) -> None:
     """Number the lists; a member without a preposition of its own shares the first one's."""
     last: Spot | None = None
@@ -269,8 +293,8 @@ def _group(scene: Scene) -> None:
         if last is not None and _is_other_name(scene, last, spot):
             last.other_name = spot
             continue
-        if last is not None and spot.governors & {"near"} and _aside_end(scene, last):
-            continue  # "A, west of B, and C": B only says where A lies
+        if last is not None and _locates(scene, last, spot):
+            continue
         if last is not None and (_joins(scene, last, spot) or _joins_past_aside(scene, last, spot)):
             spot.group = last.group
             if not spot.governors - {"of"}:
