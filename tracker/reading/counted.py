@@ -11,7 +11,15 @@ from tracker.reading.scene import Scene, Spot, members
 
 LASTS = 3
 """For how many sentences "both villages" may look back to a list."""
-_BARE = ("conjunctions", "determiners", "place_types", "listing", "links", "including", "directions")
+_BARE = (
+    "conjunctions",
+    "determiners",
+    "place_types",
+    "listing",
+    "links",
+    "including",
+    "directions",
+)
 _HELD = ("event", "speech", "boundary", "date:months", "date:weekdays")
 REACH = 8
 LONGEST_OPENING = 3
@@ -131,7 +139,8 @@ def counted_spots(scene: Scene, listed: Listed) -> Iterator[Spot]:
             continue
         yield from _at(match, listed.meant(scene, match))
     for match in (*scene.matches.get("from_there", ()), *scene.matches.get("there", ())):
-        yield from _at(match, listed.bare)
+        here = _lists(_named(scene, match.start)) if scene.at("from_there", match.start) else []
+        yield from _at(match, here[-1] if here else listed.bare)
 
 
 def _at(match: Match, meant: Sequence[Mention]) -> Iterator[Spot]:

@@ -1,0 +1,132 @@
+"""Lists of places: before and after what happened to them, with asides, counted, added to."""
+
+from datetime import date
+
+import pytest
+
+from tracker.model import Report
+from tracker.places import load_gazetteer
+from tracker.reading import Reader
+from tracker.resources import load_war
+
+THREE = {"Davydiv Brid:UA", "Velyka Oleksandrivka:UA", "Dudchany:UA"}
+TWO = {"Uspenivka:RU", "Rivnopillia:RU"}
+SINCE = {"Bohorodychne:UA", "Bohorodychne:RU"}
+
+
+@pytest.fixture(scope="module")
+def held():
+    """Who holds what after a report, as "place:holder"; only what is asserted."""
+    reader = Reader(load_gazetteer(), load_war())
+
+    def run(text, published):
+        claims = reader.read(Report("r", date.fromisoformat(published), text, "", "", "", ""))
+        return {f"{c.place}:{c.holder}" for c in claims if c.status == "asserted"}
+
+    return run
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Сили оборони відбили три населені пункти, а саме Давидів Брід, Велику Олександрівку"
+        " й Дудчани.",
+        "Давидів Брід, Велика Олександрівка, Дудчани. Усі три за добу звільнили морпіхи.",
+        "Давидів Брід. Велика Олександрівка. Дудчани. Над усіма цими селами вже український"
+        " прапор.",
+        "На півдні за добу відвоювали три села. Назви такі: Давидів Брід, Велика Олександрівка,"
+        " Дудчани.",
+        "Росіяни пішли одразу з трьох сіл: з Давидового Броду, з Великої Олександрівки та"
+        " з Дудчан.",
+        "Звільнено Давидів Брід на Інгульці, а гуртом із ним і Велику Олександрівку та Дудчани.",
+        "Українськими знову стали Давидів Брід, що на Інгульці, Велика Олександрівка й,"
+        " за останніми даними, Дудчани.",
+        "Давидів Брід, Велика Олександрівка, Дудчани: за два дні противника вибито звідусіль.",
+        "Звільнено Давидів Брід і Велику Олександрівку. До них додалися й Дудчани.",
+        "Звільнено Давидів Брід і Велику Олександрівку. Така сама доля в Дудчан.",
+        "Президент перелічив Давидів Брід, Велику Олександрівку, Дудчани. Кожне з цих сіл"
+        " звільнено.",
+        "Давидів Брід, Велика Олександрівка, Дудчани. Звідти росіяни вчора пішли.",
+        "Силы обороны отбили три населённых пункта, а именно Давыдов Брод, Великую Александровку"
+        " и Дудчаны.",
+        "Давыдов Брод, Великая Александровка, Дудчаны. Все три за сутки освободили украинские"
+        " морпехи.",
+        "Давыдов Брод. Великая Александровка. Дудчаны. Все эти херсонские сёла ВСУ отбили"
+        " за сутки.",
+        "Российские войска ушли сразу из трёх сёл: из Давыдова Брода, из Великой Александровки"
+        " и из Дудчан.",
+        "ВСУ освободили Давыдов Брод, который стоит на Ингульце, Великую Александровку и,"
+        " по данным штаба, Дудчаны.",
+        "Давыдов Брод, Великая Александровка, Дудчаны. Оттуда российские части вчера ушли.",
+        "Davydiv Brid, Velyka Oleksandrivka, Dudchany. All three were liberated within a day by"
+        " Ukrainian marines.",
+        "In the south Ukrainian forces recaptured three villages. The names: Davydiv Brid,"
+        " Velyka Oleksandrivka and Dudchany.",
+        "Russian troops have pulled out of three villages: from Davydiv Brid, from Velyka"
+        " Oleksandrivka and from Dudchany.",
+        "Ukraine has retaken Davydiv Brid, which lies on the Inhulets, Velyka Oleksandrivka and,"
+        " according to the General Staff, Dudchany.",
+        "Davydiv Brid, Velyka Oleksandrivka, Dudchany. The Russians withdrew from there on"
+        " Tuesday.",
+    ],
+)
+def test_all_places_of_a_list_are_taken_wherever_it_stands(held, text):
+    assert held(text, "2022-10-06") == THREE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Військові відійшли з двох населених пунктів, а саме з Успенівки й Рівнопілля.",
+        "Успенівка, Рівнопілля. Обидва села, підтвердив Волошин, довелося залишити.",
+        "Російське міноборони поставило собі в актив Успенівку, а слідом і Рівнопілля.",
+        "Окупованими на мапі тепер позначено Успенівку та Рівнопілля.",
+        "Українські підрозділи вчора відійшли з двох сіл. Це Успенівка та Рівнопілля.",
+    ],
+)
+def test_what_is_given_up_may_be_listed_too(held, text):
+    assert held(text, "2025-11-12") == TWO
+
+
+def test_lists_of_two_sentences_are_meant_together(held):
+    text = (
+        "Давидів Брід і Мала Олександрівка стоять на Інгульці. Нижче за течією лежать Дудчани"
+        " та Золота Балка. Усі чотири вже деокуповано."
+    )
+    assert held(text, "2022-10-06") == {
+        "Davydiv Brid:UA", "Mala Oleksandrivka:UA", "Dudchany:UA", "Zolota Balka:UA",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Давидів Брід, Велика Олександрівка, Дудчани. По всіх цих селах била артилерія.",
+        "Давидів Брід, Велика Олександрівка, Дудчани. Люди чекають звільнення, але фронт стоїть.",
+        "Давыдов Брод, Великая Александровка, Дудчаны. По всем этим сёлам била артиллерия.",
+        "Davydiv Brid, Velyka Oleksandrivka, Dudchany. All three villages were shelled overnight.",
+    ],
+)
+def test_a_list_to_which_nothing_happened_claims_nothing(held, text):
+    assert held(text, "2022-10-06") == set()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Богородичне, де росіяни господарювали з серпня, звільнено.",
+        "Богородичне звільнено. Росіяни хазяйнували в селі з серпня.",
+        "Звільнено Богородичне, де з серпня господарював ворог.",
+        "Звільнено Богородичне. Загарбники контролювали його з 17 серпня.",
+        "Звільнено Богородичне. Російський гарнізон стояв у селі з серпня.",
+    ],
+)
+def test_who_was_master_of_a_place_since_when_has_taken_it_then(held, text):
+    assert held(text, "2022-09-12") == SINCE
+
+
+def test_those_who_only_stood_in_a_place_have_not_taken_it_that_day(held):
+    assert held("Звільнено Богородичне. Росіяни сиділи тут, наче вдома.", "2022-09-12") == {
+        "Bohorodychne:UA"
+    }
+    assert held("Росіяни з березня стоять під Богородичним.", "2022-09-12") == set()
