@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tracker.model import War
+from tracker.reading.forces import force_before, troops_of_speaker, unit_left, unit_right
 from tracker.reading.grammar import after_colon, is_mocked, is_passive
 from tracker.reading.language import Event, EventForm
 from tracker.reading.leftward import clause_before, is_objectless
@@ -58,37 +59,6 @@ def _side_left(scene: Scene, trigger: Match, voice: Voice | None = None) -> str:
 def _opens_speech(scene: Scene, i: int) -> bool:
     """Whether a colon right after a verb of speech stands at token ``i``."""
     return scene.tokens[i].text == ":" and i > 0 and scene.at("speech", i - 1) is not None
-
-
-def _unit_left(scene: Scene, trigger: Match) -> str:
-    """A source that is itself a force, as the subject: "the 35th brigade raised its flag"."""
-    if scene.at("prep:in", trigger.start - 1):  # who thanks "the brigade on taking P" says whose
-        return ""
-    for i in range(trigger.start - 1, max(-1, trigger.start - 8), -1):
-        source = scene.at("claimants", i)
-        if source is not None and _is_force(scene, source):
-            return str(source.value)
-        if scene.at("boundary", i) or scene.at("speech", i) or not scene.tokens[i].is_word:
-            break
-    return ""
-
-
-def _is_force(scene: Scene, source: Match) -> bool:
-    """Whether a source is troops, who can take and leave a place, and not a person."""
-    near = range(max(0, source.start - 1), min(source.end + 2, len(scene.tokens)))
-    named = source.value not in ("other", GENERIC)
-    return named and any(scene.at("units", i) for i in near)
-
-
-def _unit_right(scene: Scene, trigger: Match) -> str:
-    """The same after the verb: "звільнила 47-ма бригада"."""
-    for i in range(trigger.end, min(trigger.end + 6, len(scene.tokens))):
-        source = scene.at("claimants", i)
-        if source is not None and _is_force(scene, source):
-            return str(source.value)
-        if scene.any_at(("boundary", "speech"), i) or not scene.tokens[i].is_word:
-            break
-    return ""
 
 
 def _side_right(
@@ -218,38 +188,23 @@ def _named(scene: Scene, trigger: Match, voice: Voice, memory: Memory, war: War)
 
 def _subject_side(scene: Scene, trigger: Match, voice: Voice, memory: Memory) -> str:
     """The side before an active verb, or what a pronoun stands for; after it in free order."""
-    found = _force_before(scene, trigger)
+    found = force_before(scene, trigger) or troops_of_speaker(scene, trigger, voice, memory.speaker)
     if not found and _pronoun_first(scene, trigger):
         found = _speaker_meant(scene, trigger, voice) or memory.actor
     elif not found:
         found = _side_left(scene, trigger, voice)
-    found = found or _unit_left(scene, trigger) or _side_after_opening(scene, trigger)
+    found = found or unit_left(scene, trigger) or _side_after_opening(scene, trigger)
     if scene.language.free_order and after_colon(scene, trigger):
         found = _side_right(scene, trigger.end, 0) or found
     if found or not scene.language.free_order:
         return found
-    found = _side_right(scene, trigger.end, 5) or _unit_right(scene, trigger)
+    found = _side_right(scene, trigger.end, 5) or unit_right(scene, trigger)
     return found or _speaker_meant(scene, trigger, voice)
 
 
 def _speaker_meant(scene: Scene, trigger: Match, voice: Voice) -> str:
     """Whom "it" or "he" means after a source that speaks: "the brigade said it had taken P"."""
     return meant_itself(scene, max(voice.at, trigger.start - REACH_OF_OWN), trigger.start, voice)
-
-
-def _force_before(scene: Scene, trigger: Match) -> str:
-    """A force without an adjective as the very subject: "a brigade entered P, which it freed"."""
-    i = trigger.start - 1
-    if scene.language.free_order or i < 0:
-        return ""
-    if scene.at("third", i):
-        while i > 0 and not (free_side(scene, i) or scene.at("claimants", i)):
-            i -= 1
-    source = scene.at("claimants", i)
-    if source is None or not _is_force(scene, source):
-        return ""
-    named = range(max(0, source.start - REACH_OF_OWN), source.end)
-    return "" if any(scene.at("sides", k) for k in named) else str(source.value)
 
 
 def _side_after_opening(scene: Scene, trigger: Match) -> str:

@@ -13,10 +13,11 @@ REACH_OF_NAME = 3
 REACH_OF_NOUN = 3
 REACH_OF_VERB = 6
 REACH_OF_CLAUSE = 12
-_BEFORE_VERB = ("passive", "perfect", "links", "completed", "partially", "still")
+_BEFORE_VERB = ("passive", "perfect", "links", "completed", "partially", "still", "verbal")
 _QUOTES = frozenset('«“"')
 _APART = frozenset({"near", "toward"})
 _TOWARD = frozenset({"toward"})
+_BESIDE = frozenset({"near"})
 
 
 def add_anaphors(scene: Scene, focus: Mention | None, listed: Listed) -> None:
@@ -78,6 +79,7 @@ def _stands_alone(scene: Scene, match: Match) -> bool:
     for i in range(match.end, min(match.end + REACH_OF_NAME, len(scene.tokens))):
         beside = scene.spot_at(i)
         named = beside is not None and beside.mention.kind == "settlement"
+        named = named and not (beside and beside.governors == _BESIDE and i > match.end)
         if beside is not None and named and not (beside.governors and scene.language.free_order):
             return False
         if not scene.tokens[i].is_word:
@@ -138,7 +140,7 @@ def _is_suffering(scene: Scene, pronoun: Match) -> bool:
             suffers = event.value.event.object == "subject" or is_passive(scene, event)
             return suffers and not event.value.event.continues  # "it was too early"
         adverb = scene.tokens[i].norm.endswith(scene.language.adjective_endings)
-        if not (adverb or scene.any_at(_BEFORE_VERB, i)):
+        if not (adverb or scene.any_at(_BEFORE_VERB, i) or scene.tokens[i].text in _QUOTES):
             return False
     return False
 

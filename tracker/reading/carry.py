@@ -40,6 +40,7 @@ class State:
     previous: Scene | None = None
     gain: Told | None = None
     counted: Told | None = None
+    change: Told | None = None
     listed: Listed = field(default_factory=Listed)
     last: list[Told] = field(default_factory=list)
     silent: list[Silent] = field(default_factory=list)
@@ -82,6 +83,15 @@ class State:
         """What was told of places only counted, "five villages", and nothing taken since."""
         counted = self.counted if self.counted and _is_recent(self.counted, scene) else None
         return None if self.gain is not None and self.gain.places else counted
+
+    def changed(self, told: Told) -> None:
+        """Remember what is asserted for what only says "so did P"."""
+        if told.status == "asserted":
+            self.change = told
+
+    def last_change(self, scene: Scene) -> Told | None:
+        """What was told last, of a capture or a withdrawal, as near as :meth:`last_gain`."""
+        return self.change if self.change and _is_recent(self.change, scene) else None
 
     def loser_of(self, spot: Spot, war: War) -> str:
         """Who can leave a place by what was told of it: its holder of old, or who has lost it."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tracker.reading.entries import lacks_subject
+from tracker.reading.far import far_place, listed_after
 from tracker.reading.grammar import (
     after_relative,
     in_relative_clause,
@@ -40,13 +41,15 @@ def chosen_places(scene: Scene, trigger: Match) -> list[Spot]:
         return []
     spot = _first_choice(scene, trigger, form)
     if spot is None or spot.is_area:
-        spot = spelled_out(scene, trigger) or spot
+        spot = spelled_out(scene, trigger) or listed_after(scene, trigger) or spot
+    spot = spot or far_place(scene, trigger)
     if spot is None:
         unnamed = _has_no_subject(scene, trigger) or acts_unnamed(scene, trigger)
         unnamed = unnamed and not form.event.closed  # "Claimed contested by Russian sources"
         return [scene.implied] if scene.implied and unnamed else []
     group = [s for s in members(scene, spot) if s.is_place]
-    if form.event.closed and not _ends_clause(scene, group[-1]):
+    closes = form.event.closed and group[-1].start >= trigger.end
+    if closes and not _ends_clause(scene, group[-1]):
         return []
     if spot.start >= trigger.end and len(group) > 1 and _has_own_verb(scene, group[-1]):
         group.pop()
@@ -134,7 +137,11 @@ def _ends_clause(scene: Scene, last: Spot) -> bool:
     if i >= len(scene.tokens) or not scene.tokens[i].is_word:
         return True
     return bool(scene.prepositions_at(i)) or scene.any_at(
-        ("conjunctions", "boundary", "date:weekdays", "date:relative", "date:last", "agent"), i
+        (
+            *("conjunctions", "boundary", "agent", "additive"),
+            *("date:weekdays", "date:relative", "date:last", "date:offsets"),
+        ),
+        i,
     )
 
 
@@ -249,11 +256,21 @@ def _antecedent(scene: Scene, trigger: Match) -> Spot | None:
         spot = scene.spot_at(i)
         if spot is not None and spot.is_place and not spot.is_area:
             if not spot.governors & {"near"}:
-                return spot
+                return _before_aside(scene, spot) or spot
             if scene.at("relative", spot.end) or scene.at("relative", spot.end + 1):
                 return _described_by(scene, spot) or spot
             nearby = nearby or spot
     return nearby
+
+
+def _before_aside(scene: Scene, inner: Spot) -> Spot | None:
+    """P in "P, on the lower Q, which ...": a preposition right after the comma opens an aside."""
+    comma = inner.head - 2 if inner.governors else -1
+    after = scene.tokens[inner.end].text if inner.end < len(scene.tokens) else ""
+    if comma < 1 or scene.language.free_order or scene.tokens[comma].text != "," or after != ",":
+        return None
+    spot = scene.spot_at(comma - 1)
+    return spot if spot is not None and spot.is_place and not spot.is_area else None
 
 
 def _described_by(scene: Scene, near: Spot) -> Spot | None:

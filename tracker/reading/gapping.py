@@ -58,10 +58,9 @@ def _governed_alike(scene: Scene, trigger: Match, spot: Spot, first: Spot) -> bo
 
 def _day_beside(scene: Scene, spot: Spot, last: Spot) -> When | None:
     """The day told right before or after a further place, within its part of the sentence."""
-    for when in scene.whens:
-        if 0 <= spot.head - when.end <= 3 or 0 <= when.start - last.end <= 1:
-            return when
-    return None
+    after = (when for when in scene.whens if 0 <= when.start - last.end <= 1)
+    before = (when for when in scene.whens if 0 <= spot.head - when.end <= 3)
+    return next(after, None) or next(before, None)
 
 
 def _continues(scene: Scene, end: int, spot: Spot, *, dated: bool) -> bool:

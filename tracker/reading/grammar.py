@@ -31,17 +31,23 @@ def is_passive(scene: Scene, trigger: Match) -> bool:
         return False
     if form in ("passive", "state", "attributive"):
         return True
-    if form not in ("past", "participle"):
-        return False
+    if form not in ("past", "participle") or follows_as(scene, trigger):
+        return form in ("past", "participle")
     reach = REACH_OF_PERFECT if form == "participle" else REACH_OF_AUXILIARY
     for i in range(trigger.start - 1, max(-1, trigger.start - 1 - reach), -1):
         if scene.at("passive", i):
             return True
         if scene.at("perfect", i):
             return False
-        if not scene.tokens[i].is_word or scene.spot_at(i):
+        if scene.spot_at(i) or not (scene.tokens[i].is_word or scene.tokens[i].text in _QUOTES):
             break
     return form == "participle" or scene.at("agent", _after_quote(scene, trigger.end)) is not None
+
+
+def follows_as(scene: Scene, trigger: Match) -> bool:
+    """Whether a participle says as what a place is shown: "the map marks P as captured"."""
+    before = trigger.start - 1
+    return scene.at("as", before - (scene.at("verbal", before) is not None)) is not None
 
 
 def _after_quote(scene: Scene, i: int) -> int:

@@ -48,7 +48,8 @@ class Event:
     its own speakers use the verb. ``only_by`` keeps the event to one side, ``needs_side`` to
     sentences or speakers that name one. ``loss`` is what the loser says ("P was lost"). ``weak``
     events ("the fall of P") count only where nothing else tells of the change. ``continues``
-    takes side and change from the claim before it ("the ministry named B too"). A ``closed`` one
+    takes side and change from the claim before it ("the ministry named B too"), what it ``echoes``
+    must stand right before ("and so is B"). A ``closed`` one
     needs its place to end the clause ("Moscow claims P", not "claims P has fallen"); one that is
     told ``alone`` may be of the place named before ("They withdrew on Friday"). A state with
     ``since`` counts only with its beginning ("held P since May"). What ``lasts``
@@ -72,6 +73,7 @@ class Event:
     direct: bool = False
     passive: bool = True
     continues: bool = False
+    echoes: bool = False
     closed: bool = False
     alone: bool = False
     since: bool = False

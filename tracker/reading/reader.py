@@ -22,6 +22,7 @@ from tracker.reading.choose import chosen_places
 from tracker.reading.counted import bare_list, only_counts
 from tracker.reading.course import follow_course, may_follow
 from tracker.reading.denials import claims_itself, denying_side
+from tracker.reading.echoes import echoes, like_it
 from tracker.reading.entries import entry_town
 from tracker.reading.explain import Reason, silent_reason, told_reason
 from tracker.reading.gapping import gapped
@@ -195,6 +196,7 @@ class Reader:
                 unsided.append(told)
                 continue
             state.gained(told)
+            state.changed(told)
             state.memory.here = told.by if told.acts else state.memory.here
             if not told.places:  # which villages they are, a list may say
                 state.counted = told
@@ -308,13 +310,15 @@ class Reader:
         self, scene: Scene, trigger: Match, places: list[Spot], report: Report, state: State
     ) -> Told | str:
         """A claim like the last one, of further places: "the ministry named B too"."""
-        like, event = state.last_gain(scene), trigger.value.event
+        like, event = state.last_change(scene), trigger.value.event
         voice = speaking_voice(scene, trigger)
         named = scene.language.free_order or (places and places[0].start >= trigger.end)
         if like is None or not (named or event.object == "subject"):
             return "fact"
         if all(place.anaphor and not place.counted for place in places):
             return "fact"  # what is added to the last place is another
+        if event.echoes and not echoes(like, scene, trigger, places):
+            return "fact"
         if self.war.other(voice.side) and voice.side not in (like.by, like.claimed_by):
             return "side"
         whose = voice.side if voice.side not in ("", GENERIC) else like.claimed_by
@@ -323,7 +327,8 @@ class Reader:
         if when is None:
             days, background = like.days, like.background
         how = "carried" if like.how in UNNAMED else like.how
-        return Told(scene, trigger, places, "asserted", like.by, how, whose, days, background)
+        told = Told(scene, trigger, places, "asserted", like.by, how, whose, days, background)
+        return like_it(told, like)
 
     def _gapped(self, told: Told, published: date) -> Iterator[Told]:
         """What the sentence says of further places without saying the verb again."""

@@ -12,6 +12,7 @@ _UNIT_DAYS = (1, 7, 30, 365)
 _FEW = 100
 _NEUTER = ("е", "є")
 _HALF_MONTH = 15
+REACH_OF_UNIT = 4
 _NUMBERED = re.compile(r"\d{1,2}(?:st|nd|rd|th|-[^\W\d_]{1,3})")
 # What may follow a day that is only a number: no noun, which the number would belong to.
 _FREE = (
@@ -99,12 +100,23 @@ class RelativeDates(DateRanges):
         if day is None or not (word or _NUMBERED.fullmatch(self._word(i))):
             return None
         number, end = day
+        if self._counts_troops(i, end):
+            return None
         numbered = self._has("day_words", end)
         led = i in self._ends.get("of_bare_day", ()) or self._opens_clause(i)
         if numbered is None and not (led and self._is_free(end)):
             return None
         found = self._nearest_day(number)
         return When(i, numbered.end if numbered else end, found, found, "day")
+
+    def _counts_troops(self, i: int, end: int) -> bool:
+        """Whether the number is that of a unit: "of the Third Army Corps", "the 1st Brigade"."""
+        if i and self._has("ordinals", i) and self.tokens[i].is_name:
+            return True
+        if end >= len(self.tokens) or not self.tokens[end].is_name:
+            return False
+        near = range(end, end + REACH_OF_UNIT)
+        return any(m.start in near for m in self._matches.get("units", ()))
 
     def _opens_clause(self, i: int) -> bool:
         """Whether a day may stand here without a preposition: "второго — А, третьего — Б"."""

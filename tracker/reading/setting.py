@@ -87,6 +87,8 @@ def _describes(scene: Scene, spot: Spot) -> bool:
         return False
     if scene.at("civilians", spot.end) and scene.at("prep:in", spot.start - 1):
         return False  # "In Izium residents said"
+    if _is_adjective(scene, spot):
+        return True
     if scene.at("attribute_heads", spot.end) or scene.at("neighbours", spot.end + 1):
         return True
     for i in range(spot.end, min(spot.end + 2, len(scene.tokens))):
@@ -95,6 +97,17 @@ def _describes(scene: Scene, spot: Spot) -> bool:
         if scene.at("plurals", i) or (scene.at("place_types", i) and i > spot.end):
             return True
     return False
+
+
+def _is_adjective(scene: Scene, spot: Spot) -> bool:
+    """Whether a name stands between an article and a noun: "the Chornobyl workers"."""
+    if scene.language.free_order or not scene.at("articles", spot.start - 1) or not spot.start:
+        return False
+    if spot.end >= len(scene.tokens) or not scene.tokens[spot.end].text.islower():
+        return False
+    known = ("passive", "perfect", "conjunctions", "boundary", "event", "speech", "possessive")
+    governs = scene.prepositions_at(spot.end) or scene.any_at((*known, "hypothetical"), spot.end)
+    return not governs and scene.tokens[spot.end].is_word
 
 
 def _says_whose(scene: Scene, spot: Spot) -> bool:

@@ -9,7 +9,7 @@ from tracker.reading.language import LANGUAGES, load_language
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene
 from tracker.reading.tokens import tokenize
-from tracker.reading.voices import GENERIC, Voice, speaking_voice
+from tracker.reading.voices import GENERIC, NOBODY, Voice, speaking_voice
 
 
 @lru_cache(maxsize=1024)
@@ -25,6 +25,15 @@ def voice_of_source(source: str, lang: str) -> Voice:
     return Voice("")
 
 
+def _named_before(scene: Scene) -> str:
+    """Who "It reported" is: the source that the sentence before names last, speaking or not."""
+    opens = scene.any_at(("third",), 0) and scene.at("speech", 1) is not None
+    if not opens or scene.previous is None or scene.language.free_order:
+        return ""
+    named = [str(m.value) for m in scene.previous.matches.get("claimants", ())]
+    return next((side for side in reversed(named) if side not in NOBODY), "")
+
+
 def voice_of(scene: Scene, trigger: Match, memory: Memory, source: Voice) -> Voice:
     """Who says it: somebody in the sentence, who spoke before it, or the source itself."""
     voice = speaking_voice(scene, trigger)
@@ -34,6 +43,8 @@ def voice_of(scene: Scene, trigger: Match, memory: Memory, source: Voice) -> Voi
         return Voice(memory.speaker, voice.at, voice.admits)
     if memory.speaker and (same := scene.matches.get("same_speaker")):
         return Voice(memory.speaker, same[0].start)
-    if scene.matches.get("third") and scene.matches.get("speech") and memory.speaker:
-        return Voice(memory.speaker)
+    if scene.matches.get("third") and scene.matches.get("speech"):
+        speaker = _named_before(scene) or memory.speaker
+        if speaker:
+            return Voice(speaker)
     return source

@@ -12,6 +12,7 @@ from tracker.reading.scene import Scene, Spot
 
 REACH = 7
 REACH_NEGATION = 3
+REACH_OF_STILL = 12
 
 
 def status_of(scene: Scene, trigger: Match, places: list[Spot]) -> str:
@@ -162,6 +163,9 @@ def _still_so(scene: Scene, trigger: Match) -> bool:
         return True  # but «ще в неділю» says when
     if event.tone == "hostile" and scene.at("still", trigger.start - 1):
         return True  # "the towns around are still occupied"
+    if scene.at("as", trigger.start - 1) or scene.at("as", trigger.start):
+        before = range(max(0, trigger.start - REACH_OF_STILL), trigger.start)
+        return any(scene.at("still", i) for i in before)  # "still shows A and B as occupied"
     return trigger.value.form == "state" and any(scene.at("still", i) for i in before)
 
 

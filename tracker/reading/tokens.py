@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 _TOKEN = re.compile(r"[^\W_]++(?:[-'’ʼ`‑][^\W_]++)*+|[^\w\s]")
 _POSSESSIVE = re.compile(r"['’ʼ`]s$")
+_APOSTROPHES = "'’"
+"""Right after a plural, one of these is an 's: "under the occupiers' control"."""
 _FOLD = str.maketrans({"’": "'", "ʼ": "'", "`": "'", "‑": "-", "ё": "е"})
 _BREAK = re.compile(
     # One character that may end a sentence, and then the rest of its run. A run of marks is looked
@@ -145,6 +147,8 @@ def _pieces(chunk: str, prefixes: frozenset[str]) -> Iterator[tuple[Token, Span]
             cut = tail.start()
             yield _piece(at, word[:cut])
             yield Token("'s", word[cut:], is_word=True, is_name=False), (at + cut, match.end())
+        elif word in _APOSTROPHES and at > 1 and chunk[at - 1] == "s" and at + 1 == len(chunk):
+            yield Token("'s", word, is_word=True, is_name=False), (at, match.end())
         else:
             yield _piece(at, word)
 

@@ -103,12 +103,33 @@ def speaking_voice(scene: Scene, trigger: Match | None) -> Voice:
     Of several sources the one nearest before the trigger speaks, else the nearest after it.
     """
     where = trigger.start if trigger is not None else 0
-    found = [Voice(str(m.value), m.start) for m in speakers(scene) if not _acts(scene, m, trigger)]
+    found = [
+        Voice(_side_of(scene, m), m.start) for m in speakers(scene) if not _acts(scene, m, trigger)
+    ]
     if not found:
         return Voice("")
     best = min(found, key=lambda v: _rank(scene, v, where))
-    admits, civil = bool(scene.matches.get("admission")), bool(scene.at("officials", best.at))
+    admits, civil = _admits(scene, best, found), bool(scene.at("officials", best.at))
     return Voice(best.side, best.at, admits, civil)
+
+
+def _admits(scene: Scene, voice: Voice, voices: Sequence[Voice]) -> bool:
+    """Whether it is this voice, of all in the sentence, that stands nearest to an admission."""
+    for admission in scene.matches.get("admission", ()):
+        nearest = min(voices, key=lambda v: (abs(v.at - admission.start), v.at))
+        if nearest.side == voice.side:
+            return True
+    return False
+
+
+def _side_of(scene: Scene, source: Match) -> str:
+    """Whose a source is; of "the Russian ministry" the adjective says it."""
+    if source.value != GENERIC or not source.start or scene.language.free_order:
+        return str(source.value)
+    i = source.start - 1
+    i -= scene.at("possessive", i) is not None
+    owner = scene.at("sides", i) or scene.at("capitals", i)
+    return str(owner.value) if owner is not None else GENERIC
 
 
 def _rank(scene: Scene, voice: Voice, where: int) -> tuple[bool, bool, bool, int, str]:

@@ -1,0 +1,165 @@
+"""Places that stand far from their event: past an aside, before a relative clause, in a list.
+
+What :mod:`tracker.reading.choose` looks for beside the verb is looked for here once that has found
+nothing: English says "P, once home to 70,000, was taken", "P, which the ministry had claimed", "of
+the villages recovered she named P and Q".
+"""
+
+from __future__ import annotations
+
+from tracker.reading.grammar import is_passive
+from tracker.reading.leftward import STOPS
+from tracker.reading.phrases import Match
+from tracker.reading.scene import Scene, Spot
+
+REACH = 40
+REACH_OF_GROUP = 8
+REACH_OF_SUBJECT = 7
+REACH_OF_LIST = 16
+REACH_OF_PLURAL = 6
+LONGEST_LINK = 6
+_VERBAL = ("passive", "perfect", "links", "completed", "partially", "still", "verbal")
+_SUBJECT = ("sides", "third", "claimants", "units", "own", "forces", "articles", "possessive")
+_FAMILY = {",": ",", ")": "(", "—": "—–-", "–": "—–-", "-": "—–-"}
+_QUOTES = frozenset("\"”»'’“«„")
+_OF = frozenset({"of"})
+
+
+def far_place(scene: Scene, trigger: Match) -> Spot | None:
+    """The place of an event beside which none stands, None where none is meant for certain."""
+    if scene.language.free_order or trigger.value.form in ("noun", "ing", "base", "infinitive"):
+        return None
+    first = _group_start(scene, trigger)
+    suffered = is_passive(scene, trigger) or trigger.value.event.object == "subject"
+    if suffered:
+        return _before_mark(scene, first - 1)
+    if trigger.value.event.object != "direct" or not _lacks_object(scene, trigger):
+        return None
+    return _fronted(scene, first - 1)
+
+
+def _group_start(scene: Scene, trigger: Match) -> int:
+    """Where the verb's own words begin: "was after ten months of fighting taken"."""
+    first = trigger.start
+    for i in range(trigger.start - 1, max(-1, trigger.start - 1 - REACH_OF_GROUP), -1):
+        if not scene.tokens[i].is_word and scene.tokens[i].text not in _QUOTES:
+            break
+        if scene.any_at(("sides", "third"), i) or scene.spot_at(i):
+            break
+        if scene.any_at(("passive", "perfect"), i):
+            first = i
+    while first and _is_verbal(scene, first - 1):
+        first -= 1
+    return first
+
+
+def _is_verbal(scene: Scene, i: int) -> bool:
+    adverb = scene.tokens[i].norm.endswith("ly")
+    return adverb or scene.any_at(_VERBAL, i) or scene.tokens[i].text in _QUOTES
+
+
+def _before_mark(scene: Scene, i: int) -> Spot | None:
+    """P in "P, an aside, was taken", "P (an aside) fell", "P, an aside, which was taken"."""
+    if i < 1:
+        return None
+    if scene.at("relative", i):
+        return _headed(scene, i)
+    return _opened(scene, i)
+
+
+def _opened(scene: Scene, closing: int) -> Spot | None:
+    """The place right before the mark that opens the aside which another at ``closing`` ends."""
+    marks = _FAMILY.get(scene.tokens[closing].text)
+    if not marks:
+        return None
+    for i in range(closing - 1, max(0, closing - REACH), -1):
+        if scene.tokens[i].text in STOPS:
+            return None
+        if scene.tokens[i].text in marks:
+            spot = scene.spot_at(i - 1)
+            if spot is not None and _is_head(spot):
+                return spot
+    return None
+
+
+def _headed(scene: Scene, relative: int) -> Spot | None:
+    """What a relative clause is about: the place before it, past what is said of that."""
+    comma = relative - 1
+    while comma > 0 and scene.tokens[comma].text not in _FAMILY:
+        comma -= 1
+        if relative - comma > 2:
+            return None
+    return _opened(scene, comma) or _followed(scene, comma)
+
+
+def _followed(scene: Scene, comma: int) -> Spot | None:
+    spot = scene.spot_at(comma - 1)
+    return spot if spot is not None and spot.is_place and not spot.is_area else None
+
+
+def _is_head(spot: Spot) -> bool:
+    settled = spot.is_place and not spot.is_area
+    return settled and not (spot.governors - _OF and not spot.typed) and not spot.garrison
+
+
+def _fronted(scene: Scene, i: int) -> Spot | None:
+    """P in "P, right at the border, the ministry had claimed", "P, which the army took"."""
+    subject = False
+    for j in range(i, max(-1, i - REACH_OF_SUBJECT), -1):
+        token = scene.tokens[j]
+        spot = scene.spot_at(j)
+        if spot is not None and spot.is_place and not scene.at("sides", j):
+            return spot if subject and _is_head(spot) else None
+        if subject and scene.at("relative", j):
+            return _headed(scene, j)
+        if token.text in _FAMILY:
+            return _headed_or_opened(scene, j) if subject else None
+        if not token.is_word and token.text not in _QUOTES:
+            return None
+        subject = subject or scene.any_at(_SUBJECT, j)
+    return None
+
+
+def _headed_or_opened(scene: Scene, mark: int) -> Spot | None:
+    """The place right before a mark, or before the aside that the mark ends."""
+    spot = scene.spot_at(mark - 1) if mark else None
+    if spot is not None and _is_head(spot):
+        return spot
+    return _opened(scene, mark)
+
+
+def _lacks_object(scene: Scene, trigger: Match) -> bool:
+    """Whether nothing after the verb can be what was taken."""
+    i = trigger.end
+    if trigger.value.form not in ("active", "past", "participle", "present"):
+        return False
+    if i >= len(scene.tokens) or not scene.tokens[i].is_word:
+        return True
+    words = ("prep:in", "prep:near", "boundary", "conjunctions", "additive", "purpose", "links")
+    dates = ("date:relative", "date:offsets", "date:last", "date:early", "date:night_before")
+    begun = any(when.start in (i, i + 1) for when in scene.whens)
+    return begun or scene.any_at((*words, *dates), i) or scene.tokens[i].norm.endswith("ly")
+
+
+def _counts(scene: Scene, trigger: Match) -> bool:
+    """Whether an event is told of places in the plural: "the places recovered"."""
+    near = range(max(0, trigger.start - REACH_OF_PLURAL), min(trigger.end + 4, len(scene.tokens)))
+    return any(scene.any_at(("plurals", "counted"), i) for i in near)
+
+
+def listed_after(scene: Scene, trigger: Match) -> Spot | None:
+    """P in "of the villages recovered she named P and Q", "those captured since include P"."""
+    if trigger.value.event.change != "capture" or not _counts(scene, trigger):
+        return None
+    last = -1
+    for i in range(trigger.end, min(trigger.end + REACH_OF_LIST, len(scene.tokens))):
+        spot = scene.spot_at(i)
+        if spot is not None and spot.is_place and not spot.is_area and last >= 0:
+            near = scene.gap(last, spot.head) <= LONGEST_LINK
+            return spot if near and not spot.governors - {"with"} and not spot.anaphor else None
+        link = scene.at("enumerating", i)
+        if link is not None:
+            last = link.end
+        elif scene.tokens[i].text in STOPS or (scene.at("event", i) and last < 0):
+            return None
+    return None
