@@ -16,7 +16,7 @@ Words are tried exact first, then by prefix, so the longest and most specific ph
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
@@ -26,7 +26,10 @@ from tracker.reading.tokens import Token, fold, tokenize
 
 GAP = 3
 MOST_KEPT = 200_000
-"""How many words and pairs of words are remembered with what they may begin, whatever is read."""
+"""How many words and rows of words are remembered with what they may begin, whatever is read."""
+MOST_PLACES = 100
+"""At how many places in a sentence its matches are remembered."""
+_OPEN = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,58 +47,56 @@ class _Element:
 class Phrase:
     """One phrase of a lexicon: its notation, the category it belongs to, and what it stands for.
 
-    ``needs`` are the bits of the words that must follow its gaps, see :class:`_Begun`.
+    ``needs`` are the bits of the words that must follow its gaps, see :class:`_Begun`; it is
+    ``gapped`` if it has any.
     """
 
     written: str
     category: str
     value: Any
     rest: tuple[_Element, ...]
-    needs: int = 0
+    needs: int
+    gapped: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Left:
-    """The phrases that a word may begin before a certain other word.
-
-    ``fixed`` are those found by these two words alone, each with its length; ``open`` those for
-    which further words count; ``phrases`` are all. ``vital`` are those open ones that are of a
-    vital category; ``vital_fixed``: one of those found is.
-    """
-
-    fixed: tuple[tuple[int, Phrase], ...]
-    phrases: tuple[Phrase, ...]
-    open: tuple[Phrase, ...]
-    vital: tuple[Phrase, ...]
-    vital_fixed: bool
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class _Begun:
-    """What a word may begin, with what that leaves before a word that follows.
+    """What some words that follow each other may begin: a state that the next word leads on from.
 
-    ``serves`` has a bit for each set of words of which it is one and that may follow a gap: a
-    phrase with a gap is looked for only in sentences that hold such a word, which few do.
-    ``vital``: one of the phrases is of the matcher's vital categories.
+    ``phrases`` are those still possible, in the order in which they were added; ``words`` those
+    after the first. ``found`` are the longest of each category that these words alone decide, each
+    with its length; it ``goes_on`` where a further word counts, and ``before`` keeps what that led
+    to. ``gapped`` are the phrases with a gap, which are tried apart. ``vital``: a phrase is of the
+    matcher's vital categories; ``vital_found``: one in ``found`` is.
+
+    ``serves``, of a word alone, has a bit for each set of words of which it is one and that may
+    follow a gap: a phrase with a gap is looked for only in sentences that hold such a word, which
+    few do. ``made`` keeps the matches by where they stand, as they come there again and again.
     """
 
     phrases: tuple[Phrase, ...]
-    serves: int
+    words: tuple[str, ...]
+    found: tuple[tuple[int, Phrase], ...]
+    goes_on: bool
+    gapped: tuple[Phrase, ...]
     vital: bool
-    before: dict[str, _Left]
+    vital_found: bool
+    serves: int
+    before: dict[str, _Begun]
+    made: dict[int, tuple[Match, ...]]
 
 
 @dataclass(slots=True)
 class Search:
-    """A sequence of words with what each may begin, ready to be searched."""
+    """A sequence of words, ready to be searched.
+
+    ``begun``: where a phrase may begin, what the word there begins, and the bits of all words
+    after it that may follow a gap.
+    """
 
     tokens: Sequence[Token]
     words: list[str]
-    begun: list[_Begun]
-    served: int
-
-
-_NOTHING = _Begun((), 0, False, {})
+    begun: list[tuple[int, _Begun, int]]
 
 
 def _may_go_on(rest: Sequence[_Element], word: str) -> bool:
@@ -160,7 +161,8 @@ class PhraseMatcher:
             words[0] = words[0][1:]
         self._known.clear()
         first, *rest = [_element(word) for word in words]
-        phrase = Phrase(written, category, value, tuple(rest), self._needs(rest))
+        gapped = any(element.gap for element in rest)
+        phrase = Phrase(written, category, value, tuple(rest), self._needs(rest), gapped)
         for word in first.words:
             self._exact[word].append(phrase)
         for prefix in first.prefixes:
@@ -181,35 +183,39 @@ class PhraseMatcher:
 
     def _begun(self, word: str) -> _Begun:
         """What a word may begin, and which gaps it may close; remembered."""
-        phrases = tuple(self._candidates(word))
         serves = sum(1 << bit for element, bit in self._gapped.items() if element.takes(word))
-        vital = any(phrase.category in self._vital for phrase in phrases)
-        begun = _Begun(phrases, serves, vital, {}) if phrases or serves else _NOTHING
-        self._make_room()
-        self._known[word] = begun
+        begun = self._known[word] = self._state(self._candidates(word), (), serves)
         return begun
 
-    def _left(self, begun: _Begun, search: Search, i: int) -> _Left:
-        """What the word ``tokens[i]`` may begin before the one that follows it; remembered."""
-        following = search.words[i + 1]
-        left = tuple(p for p in begun.phrases if _may_go_on(p.rest, following))
-        settled = [p for p in left if _is_settled(p.rest, following)]
-        still_open = tuple(p for p in left if not _is_settled(p.rest, following))
-        self._make_room()
-        found = begun.before[following] = _Left(
-            fixed=tuple(_longest(settled, search.tokens, i)),
-            phrases=left,
-            open=still_open,
-            vital=tuple(p for p in still_open if p.category in self._vital),
-            vital_fixed=any(p.category in self._vital for p in settled),
-        )
-        return found
+    def _led(self, begun: _Begun, word: str) -> _Begun:
+        """What is left of it before the word that follows; remembered."""
+        first = not begun.words
+        left = [p for p in begun.phrases if not first or _may_go_on(p.rest, word)]
+        led = begun.before[word] = self._state(left, (*begun.words, word), 0)
+        return led
 
-    def _make_room(self) -> None:
+    def _state(self, phrases: Sequence[Phrase], words: tuple[str, ...], serves: int) -> _Begun:
         self._room -= 1
         if self._room <= 0:
             self._known.clear()
             self._room = MOST_KEPT
+        ends = [None if p.gapped else _end(p.rest, words, 0) for p in phrases]
+        left = [
+            (p, end) for p, end in zip(phrases, ends, strict=True) if p.gapped or end is not None
+        ]
+        found = _longest_of((1 + end, p) for p, end in left if end is not None and end >= 0)
+        return _Begun(
+            phrases=tuple(p for p, _ in left),
+            words=words,
+            found=tuple(found),
+            goes_on=any(end == _OPEN for _, end in left),
+            gapped=tuple(p for p, _ in left if p.gapped),
+            vital=any(p.category in self._vital for p, _ in left),
+            vital_found=any(p.category in self._vital for _, p in found),
+            serves=serves,
+            before={},
+            made={},
+        )
 
     def _candidates(self, word: str) -> list[Phrase]:
         out = list(self._exact.get(word, ()))
@@ -220,72 +226,110 @@ class PhraseMatcher:
 
     def search(self, tokens: Sequence[Token]) -> Search:
         """Look the words up; what is found there is told by the two methods below."""
-        known = self._known
         words = [token.norm for token in tokens]
-        begun = [known.get(word) or self._begun(word) for word in words]
-        words.append("")
+        known = list(map(self._known.get, words))
+        begun: list[tuple[int, _Begun, int]] = []
         served = 0
-        for here in begun:
-            if here.serves:
-                served |= here.serves
-        return Search(tokens, words, begun, served)
+        for i in range(len(words) - 1, -1, -1):
+            here = known[i] or self._begun(words[i])
+            if here.phrases:
+                begun.append((i, here, served))
+            served |= here.serves
+        words.append("")
+        begun.reverse()
+        return Search(tokens, words, begun)
+
+    def _decided(self, begun: _Begun, words: Sequence[str], i: int) -> _Begun:
+        """What the word ``words[i]`` begins, by as many words after it as count."""
+        while begun.goes_on:
+            i += 1
+            begun = begun.before.get(words[i]) or self._led(begun, words[i])
+        return begun
 
     def has_vital(self, search: Search) -> bool:
         """Whether a phrase of a vital category stands in the words."""
-        served = search.served
-        for i, here in enumerate(search.begun):
+        for i, here, served in search.begun:
             if not here.vital:
                 continue
-            left = here.before.get(search.words[i + 1]) or self._left(here, search, i)
-            if left.vital_fixed:
+            left = self._decided(here, search.words, i)
+            if left.vital_found:
                 return True
-            for phrase in left.vital:
-                needed = phrase.needs & served == phrase.needs
-                if needed and _match(phrase.rest, search.tokens, i + 1) is not None:
+            for phrase in left.gapped:
+                wanted = phrase.category in self._vital and phrase.needs & served == phrase.needs
+                if wanted and _match(phrase.rest, search.tokens, i + 1) is not None:
                     return True
         return False
 
     def find(self, tokens: Sequence[Token] | Search) -> list[Match]:
         """All matches in order; of a category only the longest at each word (first added) stays."""
         search = tokens if isinstance(tokens, Search) else self.search(tokens)
-        words, served = search.words, search.served
+        words = search.words
         out: list[Match] = []
-        for i, here in enumerate(search.begun):
-            if not here.phrases:
-                continue
-            left = here.before.get(words[i + 1]) or self._left(here, search, i)
-            found: Iterable[tuple[int, Phrase]] = left.fixed
-            for phrase in left.open:
-                if phrase.needs & served == phrase.needs:
-                    found = _longest(left.phrases, search.tokens, i, served)
-                    break
-            for size, p in found:
-                out.append(Match(i, i + size, p.category, p.value, p.written))
+        for i, here, served in search.begun:
+            left = self._decided(here, words, i) if here.goes_on else here
+            if left.gapped and _has_gapped(left, search.tokens, i, served):
+                out += _matches(_longest(left.phrases, search.tokens, i, served), i)
+            elif left.found:
+                out += left.made.get(i) or self._make(left, i)
         return out
 
+    def _make(self, begun: _Begun, i: int) -> Sequence[Match]:
+        """The matches of what was found at token ``i``, remembered unless it is far out."""
+        matches = tuple(_matches(begun.found, i))
+        if i < MOST_PLACES:
+            begun.made[i] = matches
+        return matches
 
-def _is_settled(rest: Sequence[_Element], following: str) -> bool:
-    """Whether the word that follows is all that such a phrase can depend on."""
-    if not rest:
-        return True
-    return len(rest) == 1 and not rest[0].gap and following != "'s"
+
+def _matches(found: Iterable[tuple[int, Phrase]], i: int) -> Iterator[Match]:
+    return (Match(i, i + size, p.category, p.value, p.written) for size, p in found)
+
+
+def _has_gapped(begun: _Begun, tokens: Sequence[Token], i: int, served: int) -> bool:
+    """Whether a phrase with a gap begins at token ``i``; where none does, the rest is known."""
+    for phrase in begun.gapped:
+        needs = phrase.needs
+        if needs & served == needs and _match(phrase.rest, tokens, i + 1) is not None:
+            return True
+    return False
 
 
 def _longest(
-    phrases: Sequence[Phrase], tokens: Sequence[Token], i: int, served: int = -1
+    phrases: Iterable[Phrase], tokens: Sequence[Token], i: int, served: int
 ) -> Iterable[tuple[int, Phrase]]:
     """Of each category the longest phrase that begins at token ``i``, with how many it takes."""
+    ends = ((p, _match(p.rest, tokens, i + 1)) for p in phrases if p.needs & served == p.needs)
+    return _longest_of((end - i, phrase) for phrase, end in ends if end is not None)
+
+
+def _longest_of(found: Iterable[tuple[int, Phrase]]) -> Sequence[tuple[int, Phrase]]:
+    """Of each category the longest, the first of those that are equally long."""
     best: dict[str, tuple[int, Phrase]] = {}
-    for phrase in phrases:
-        if phrase.needs & served != phrase.needs:
-            continue
-        end = _match(phrase.rest, tokens, i + 1)
-        if end is None:
-            continue
+    for size, phrase in found:
         held = best.get(phrase.category)
-        if held is None or end - i > held[0]:
-            best[phrase.category] = end - i, phrase
-    return best.values()
+        if held is None or size > held[0]:
+            best[phrase.category] = size, phrase
+    return tuple(best.values())
+
+
+def _end(elements: Sequence[_Element], words: Sequence[str], at: int) -> int | None:
+    """Where a match of elements without a gap ends, by the words known so far.
+
+    ``_OPEN`` where a word that is not known yet counts; None where it is no match.
+    """
+    for number, element in enumerate(elements, start=1):
+        genitive = at < len(words) and words[at] == "'s" and not element.optional
+        here = at + 1 if genitive else at
+        if here >= len(words):
+            return _OPEN
+        taken = element.takes(words[here])
+        if element.optional:
+            end = _end(elements[number:], words, here + 1) if taken else None
+            return _end(elements[number:], words, at) if end is None else end
+        if not taken:
+            return None
+        at = here + 1
+    return at
 
 
 def _match(elements: Sequence[_Element], tokens: Sequence[Token], at: int) -> int | None:
