@@ -17,6 +17,7 @@ from tracker.reading.leftward import (
     STOPS,
     acts_unnamed,
     governed_left,
+    is_bare,
     is_governed,
     is_objectless,
     left_place,
@@ -61,8 +62,11 @@ def _has_no_subject(scene: Scene, trigger: Match) -> bool:
     """Whether a passive opens the sentence, so that the place is the one spoken of before."""
     if scene.entry:
         return lacks_subject(scene, trigger)
-    opens = trigger.start == 0 and not any(spot.is_place for spot in scene.spots)
-    return opens and trigger.value.form in ("past", "participle") and trigger.value.event.passive
+    if not trigger.value.event.passive or any(spot.is_place for spot in scene.spots):
+        return False
+    if scene.language.free_order:
+        return trigger.value.form == "passive" and is_bare(scene, trigger)
+    return trigger.start == 0 and trigger.value.form in ("past", "participle")
 
 
 def _has_own_verb(scene: Scene, last: Spot) -> bool:
@@ -84,10 +88,17 @@ def _first_choice(scene: Scene, trigger: Match, form: EventForm) -> Spot | None:
         if found is not None or not form.event.direct:
             return found
     if form.form == "noun":
-        return _right(scene, trigger, scene.language.of_nouns) or _possessor(scene, trigger)
+        return _of_noun(scene, trigger)
     if wanted == "subject" or is_passive(scene, trigger):
         return _subject(scene, trigger)
     return _object(scene, trigger)
+
+
+def _of_noun(scene: Scene, trigger: Match) -> Spot | None:
+    """P in "the capture of P", "P's capture", «П, о взятии которого объявили»."""
+    if scene.language.free_order and scene.at("relative", trigger.end):
+        return _antecedent(scene, trigger)
+    return _right(scene, trigger, scene.language.of_nouns) or _possessor(scene, trigger)
 
 
 def _whence(scene: Scene, trigger: Match, wanted: str) -> Spot | None:

@@ -10,7 +10,10 @@ from tracker.reading.scene import Scene, Spot
 REACH_LEFT = 24
 REACH_OF_SHARED_SUBJECT = 3
 REACH_OF_BUILDING = 6
+LONGEST_DASHED = 14
 STOPS = frozenset(";!?")
+_ENDS = frozenset('.,;!»”"')
+_OPENS = {"—": "—–", "–": "—–", ")": "("}
 _FINITE = ("past", "participle", "active", "state")
 
 
@@ -30,7 +33,7 @@ def spots_left(scene: Scene, trigger: Match) -> Iterator[Spot]:
     words, seen = 0, False
     i = trigger.start - 1
     while i >= 0 and words <= REACH_LEFT and scene.tokens[i].text not in STOPS:
-        opening = aside_before(scene, i) if scene.tokens[i].text == "," else None
+        opening = _opening_of(scene, i)
         if opening is not None:
             i = opening - 1
             continue
@@ -81,6 +84,31 @@ def _is_suffered(scene: Scene, event: Match) -> bool:
     """Whether the place is the subject of an event: "P fell", "P was taken"."""
     passive = event.start > 0 and scene.at("passive", event.start - 1) is not None
     return passive or event.value.event.object == "subject"
+
+
+def _opening_of(scene: Scene, closing: int) -> int | None:
+    """The mark that opens the aside which the one at ``closing`` ends, None where none does."""
+    mark = scene.tokens[closing].text
+    if mark == ",":
+        return aside_before(scene, closing)
+    if mark not in _OPENS or not scene.language.free_order:
+        return None
+    for i in range(closing - 1, max(0, closing - LONGEST_DASHED), -1):
+        text = scene.tokens[i].text
+        if text in STOPS or text == ":":
+            return None
+        if text in _OPENS[mark]:
+            return i if _holds_aside(scene, i, closing) else None
+    return None
+
+
+def _holds_aside(scene: Scene, opening: int, closing: int) -> bool:
+    """Whether two dashes hold what is said of a place: not "A — in May, B — in June"."""
+    listed = (
+        scene.tokens[i].text == "," and scene.spot_at(i + 1) for i in range(opening + 1, closing)
+    )
+    named = (scene.spot_at(i) for i in range(max(0, opening - REACH_OF_BUILDING), opening))
+    return any(spot is not None and spot.is_place for spot in named) and not any(listed)
 
 
 def aside_before(scene: Scene, closing: int) -> int | None:
@@ -203,6 +231,15 @@ def is_objectless(scene: Scene, trigger: Match) -> bool:
     return scene.any_at(
         ("agent", "prep:in", "prep:near", "boundary", "conjunctions", "date:relative"), i
     )
+
+
+def is_bare(scene: Scene, trigger: Match) -> bool:
+    """Whether an event fills its clause all by itself: "In Moscow they report: taken."."""
+    first, last = trigger.start - 1, trigger.end
+    while first >= 0 and scene.any_at(("now", "links", "additive"), first):
+        first -= 1
+    opens = first < 0 or not scene.tokens[first].is_word
+    return opens and (last >= len(scene.tokens) or scene.tokens[last].text in _ENDS)
 
 
 def _named_just_before(scene: Scene) -> bool:
