@@ -14,6 +14,7 @@ from tracker.reading.datewords import When
 from tracker.reading.narrative import NEWS, Years
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene, Spot
+from tracker.reading.sources import Spoken
 from tracker.reading.timing import dated_later
 from tracker.reading.told import Silent, Told
 from tracker.reading.voices import GENERIC, UNNAMED, speakers, speaking_voice
@@ -44,6 +45,7 @@ class State:
     listed: Listed = field(default_factory=Listed)
     last: list[Told] = field(default_factory=list)
     silent: list[Silent] = field(default_factory=list)
+    spoken: list[Spoken] = field(default_factory=list)
 
     def focus_on(self, told: Told) -> None:
         """What is claimed stays what "the town" means, whatever is named in passing."""
@@ -158,6 +160,7 @@ def remember(scene: Scene, state: State, *, acted: bool) -> None:
     voice = speaking_voice(scene, None)
     if voice.side not in ("", GENERIC):
         state.memory.speaker = voice.side
+    state.spoken.append(Spoken(scene, voice.side))
     sides = [
         m
         for m in scene.matches.get("sides", ())

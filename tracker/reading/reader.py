@@ -34,7 +34,7 @@ from tracker.reading.parts import Copies, parts
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene, Spot
 from tracker.reading.setting import build_scene
-from tracker.reading.sources import voice_of, voice_of_source
+from tracker.reading.sources import REACH_ON, credit, voice_of, voice_of_source
 from tracker.reading.status import status_of
 from tracker.reading.timing import (
     days_of,
@@ -135,6 +135,7 @@ class Reader:
             tale.told += told
         self._place(text, mentions, tale, report.published)
         follow_course(tale, self.war)
+        credit(tale, state.spoken, self.war, report.published)
         return tale
 
     def _place(self, text: str, mentions: Sequence[Mention], tale: Tale, day: date) -> None:
@@ -400,7 +401,8 @@ def _scenes(
     for number, line in enumerate(lines):
         inside, at = _inside(named, at, line)
         after = number > last and not (state.counted and inside and len(line.tokens) < LIST)
-        if after and not (line.matches.keys() & _LOOKING_BACK):
+        heard = number <= last + REACH_ON and "speech" in line.matches
+        if after and not (heard or line.matches.keys() & _LOOKING_BACK):
             state.last, state.previous = [], None
             continue  # nothing in it and nothing after it tells of an event
         scene = build_scene(line, language, inside, published)

@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import lru_cache
 
+from tracker.model import War
 from tracker.reading.agents import Memory
 from tracker.reading.language import LANGUAGES, load_language
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene
+from tracker.reading.told import Tale, Told
 from tracker.reading.tokens import tokenize
 from tracker.reading.voices import GENERIC, NOBODY, Voice, speaking_voice
+
+OLD = timedelta(days=3)
+OLD_AT_HOME = timedelta(days=8)
+"""What is told with a day so long past is told to remind, in the text's own voice."""
+_NAMED = ("subject", "agent", "loser")
+REACH_BACK, REACH_ON = 3, 2
+"""How many sentences away the one may stand who says so: before, and after."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """Who speaks in a sentence: a side, ``generic``, ``other`` or '' where nobody does."""
+
+    scene: Scene
+    side: str
 
 
 @lru_cache(maxsize=1024)
@@ -48,3 +68,41 @@ def voice_of(scene: Scene, trigger: Match, memory: Memory, source: Voice) -> Voi
         if speaker:
             return Voice(speaker)
     return source
+
+
+def credit(tale: Tale, spoken: Sequence[Spoken], war: War, published: date) -> None:
+    """Say whose word is what no source in its own sentence says.
+
+    What happened days ago is told by the text itself. News is the word of the side that gains by it
+    where that side speaks in a sentence nearby: before it, or after it where nobody has spoken yet.
+    """
+    at = {id(one.scene): number for number, one in enumerate(spoken)}
+    for i, told in enumerate(tale.told):
+        if told.voice.side or told.background or told.status != "asserted":
+            continue
+        if _is_reminder(told, published):
+            tale.told[i] = replace(told, claimed_by="other")
+        elif told.claimed_by == "other" and id(told.scene) in at:
+            side = _teller(told, at[id(told.scene)], spoken, war)
+            tale.told[i] = replace(told, claimed_by=side or "other")
+
+
+def _is_reminder(told: Told, published: date) -> bool:
+    """Whether the text itself recalls what happened on a day that it names.
+
+    A text in the language of one side tells of the last week's gains in that side's voice.
+    """
+    event, home = told.trigger.value.event, told.scene.language.home
+    plain = not home or told.how in _NAMED
+    if event.loss or event.own_word or not (plain and told.scene.whens):
+        return False
+    return published - told.days[1] >= (OLD_AT_HOME if home else OLD)
+
+
+def _teller(told: Told, number: int, spoken: Sequence[Spoken], war: War) -> str:
+    """The side that speaks nearby of what it has gained, '' where none does."""
+    gainer = told.by if told.change == "capture" else war.other(told.by)
+    before = [one.side for one in reversed(spoken[max(0, number - REACH_BACK) : number])]
+    after = [one.side for one in spoken[number + 1 : number + 1 + REACH_ON]]
+    speaker = next((side for side in (*before, *after) if side not in ("", GENERIC)), "")
+    return gainer if speaker == gainer else ""
