@@ -12,8 +12,8 @@ from tracker.reading.agents import Memory
 from tracker.reading.language import LANGUAGES, load_language
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene
-from tracker.reading.told import Tale, Told
 from tracker.reading.tokens import tokenize
+from tracker.reading.told import Tale, Told
 from tracker.reading.voices import GENERIC, NOBODY, Voice, speaking_voice
 
 OLD = timedelta(days=3)
