@@ -200,7 +200,14 @@ class Finder:
             return not self._area_beside(text, hit)
         if "title" not in before:
             return False
-        return not is_cyrillic(written) or context.is_adjective(key(written))
+        if not is_cyrillic(written):
+            return True
+        return context.is_adjective(key(written)) and not self._is_town_of(hit)
+
+    def _is_town_of(self, hit: Hit) -> bool:
+        """True if what looks like a surname is a large town's genitive: ``мер Бердянська``."""
+        town = hit.meaning.places and not hit.meaning.cases & DIRECT
+        return bool(town) and self._largest(hit).population >= _BIG
 
     def _is_where(self, text: str, hit: Hit, before: frozenset[str]) -> bool:
         """True if a surname stands where a place does: after "near", taken, in a list of places."""

@@ -189,6 +189,8 @@ def _named(scene: Scene, trigger: Match, voice: Voice, memory: Memory, war: War)
 def _subject_side(scene: Scene, trigger: Match, voice: Voice, memory: Memory) -> str:
     """The side before an active verb, or what a pronoun stands for; after it in free order."""
     found = force_before(scene, trigger) or troops_of_speaker(scene, trigger, voice, memory.speaker)
+    if trigger.value.event.since and scene.language.free_order:
+        found = _side_right(scene, trigger.end, 2) or found  # «там порядкували окупанти»
     if not found and _pronoun_first(scene, trigger):
         found = _speaker_meant(scene, trigger, voice) or memory.actor
     elif not found:

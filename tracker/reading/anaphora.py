@@ -26,14 +26,16 @@ def add_anaphors(scene: Scene, focus: Mention | None, listed: Listed) -> None:
     What is counted ("both villages") means the places that were ``listed``.
     """
     _add_counted(scene, listed)
+    scene.topics = [Spot(0, 0, topic, anaphor=True, typed=True) for topic in listed.topics]
     if focus is not None:
         scene.implied = Spot(0, 0, focus, anaphor=True, typed=True)
     found: list[Spot] = []
     for match in scene.matches.get("anaphors", ()):
         if scene.spot_at(match.start) is not None or not _stands_alone(scene, match):
             continue
-        meant = _before(scene, match) or _fought_for(scene, match)
-        meant = meant or focus or _before(scene, match, _TOWARD)
+        heading = listed.topics[0] if len(listed.topics) == 1 else None
+        meant = heading or _before(scene, match) or _fought_for(scene, match)
+        meant = meant or focus or _before(scene, match, _TOWARD) or _only_after(scene, match)
         if meant is not None:
             spot = Spot(match.start, match.end, meant, head=match.start, anaphor=True, typed=True)
             spot.partial = _is_part(scene, match, meant)
@@ -161,7 +163,14 @@ def _is_object(scene: Scene, pronoun: Match) -> bool:
     if event is None:
         return _is_fronted(scene, pronoun)
     form = event.value
-    return form.event.object == "direct" and form.form in ("active", "infinitive", "present")
+    done = form.form in ("active", "infinitive", "present") or _is_impersonal(scene, event)
+    return form.event.object == "direct" and done
+
+
+def _is_impersonal(scene: Scene, event: Match) -> bool:
+    """Whether a passive takes an object: «його звільнено», as Ukrainian has it."""
+    ending = scene.tokens[event.start].norm.endswith(scene.language.impersonal_endings or ("-",))
+    return event.value.form == "passive" and ending
 
 
 def _is_fronted(scene: Scene, pronoun: Match) -> bool:
@@ -221,6 +230,13 @@ def _fought_for(scene: Scene, match: Match) -> Mention | None:
             fought = scene.at("fights_for", spot.head - 1)
             return spot.mention if fought is not None else None
     return None
+
+
+def _only_after(scene: Scene, match: Match) -> Mention | None:
+    """The one settlement of the sentence, named later: "the town is taken, the mayor of P said"."""
+    named = [spot.mention for spot in scene.spots if spot.mention.kind == "settlement"]
+    later = scene.spots and scene.spots[-1].start > match.end
+    return named[0] if later and len(named) == 1 and scene.language.free_order else None
 
 
 def _before(scene: Scene, match: Match, apart: frozenset[str] = _APART) -> Mention | None:

@@ -47,7 +47,11 @@ def chosen_places(scene: Scene, trigger: Match) -> list[Spot]:
     if spot is None:
         unnamed = _has_no_subject(scene, trigger) or acts_unnamed(scene, trigger)
         unnamed = unnamed and not form.event.closed  # "Claimed contested by Russian sources"
-        return [scene.implied] if scene.implied and unnamed else []
+        if unnamed and scene.implied:
+            return [scene.implied]
+        return list(scene.topics) if _is_of_topics(scene, trigger) else []
+    if spot is scene.implied:
+        return [spot]
     group = [s for s in members(scene, spot) if s.is_place]
     closes = form.event.closed and group[-1].start >= trigger.end
     if closes and not _ends_clause(scene, group[-1]):
@@ -64,9 +68,22 @@ def _has_no_subject(scene: Scene, trigger: Match) -> bool:
         return lacks_subject(scene, trigger)
     if not trigger.value.event.passive or any(spot.is_place for spot in scene.spots):
         return False
+    form = trigger.value.form
     if scene.language.free_order:
-        return trigger.value.form == "passive" and is_bare(scene, trigger)
-    return trigger.start == 0 and trigger.value.form in ("past", "participle")
+        if form == "passive" and is_bare(scene, trigger):
+            return True
+        told = scene.at("sides", trigger.end) or is_objectless(scene, trigger)
+        return trigger.start == 0 and (form == "attributive" or (form == "passive" and bool(told)))
+    return trigger.start == 0 and form in ("past", "participle")
+
+
+def _is_of_topics(scene: Scene, trigger: Match) -> bool:
+    """Whether a sentence that names no place tells of what the one before only named."""
+    form: EventForm = trigger.value
+    counted = scene.matches.get("counted_anaphors")
+    if not scene.topics or counted or form.event.closed or form.event.continues:
+        return False
+    return not any(spot.is_place and not spot.is_area for spot in scene.spots)
 
 
 def _has_own_verb(scene: Scene, last: Spot) -> bool:
@@ -79,8 +96,7 @@ def _first_choice(scene: Scene, trigger: Match, form: EventForm) -> Spot | None:
     if form.event.closed and not is_passive(scene, trigger):
         return _right(scene, trigger, frozenset())
     if form.form == "attributive":  # "A, taken by the 3rd brigade, looks like a field"
-        aside = scene.tokens[trigger.start - 1].text in _ASIDES if trigger.start else False
-        return _antecedent(scene, trigger) if aside else None
+        return _described(scene, trigger)
     if form.form in ("past", "participle") and _is_reduced(scene, trigger):
         return scene.spot_at(trigger.start - 2)
     if wanted in ("from", "over"):
@@ -101,6 +117,17 @@ def _of_noun(scene: Scene, trigger: Match) -> Spot | None:
     return _right(scene, trigger, scene.language.of_nouns) or _possessor(scene, trigger)
 
 
+def _described(scene: Scene, trigger: Match) -> Spot | None:
+    """What a participle in an aside is said of, or in "A, B, C. These are freed villages"."""
+    if not trigger.start:
+        return None
+    beside = scene.spot_at(trigger.start - 1)
+    if beside is not None and beside.counted:
+        return beside
+    aside = scene.tokens[trigger.start - 1].text in _ASIDES
+    return _antecedent(scene, trigger) if aside else None
+
+
 def _whence(scene: Scene, trigger: Match, wanted: str) -> Spot | None:
     """From where troops leave or are driven, or over what a flag is raised."""
     event, governed = trigger.value.event, frozenset({wanted})
@@ -109,9 +136,22 @@ def _whence(scene: Scene, trigger: Match, wanted: str) -> Spot | None:
     driven = event.alone and event.loser_named
     if found is None and wanted == "from" and (driven or not event.loser_named):
         found = stood_left(scene, trigger)
+    if found is None and event.change == "withdrawal" and wanted == "from":
+        found = _beyond(scene, trigger)
     if found is None and (wanted == "over" or driven):
         found = _entered(scene, trigger) or _there(scene, trigger)
     return found
+
+
+def _beyond(scene: Scene, trigger: Match) -> Spot | None:
+    """P in "fell back to new lines west of P": what lies before the new line is given up."""
+    for spot in scene.spots:
+        if spot.start < trigger.end or not spot.is_place or spot.is_area:
+            continue
+        lined = any(scene.at("lines", i) for i in range(trigger.end, spot.head))
+        side = any(scene.at("sides_of", i) for i in range(max(0, spot.head - 2), spot.start))
+        return spot if lined and side else None
+    return None
 
 
 def _is_reduced(scene: Scene, trigger: Match) -> bool:
@@ -177,7 +217,8 @@ def _entered(scene: Scene, trigger: Match) -> Spot | None:
 
 def _there(scene: Scene, trigger: Match) -> Spot | None:
     """What "there" means: "P he named, too: no Ukrainian soldiers are left there"."""
-    if not any(scene.at("there", i) for i in range(max(0, trigger.start - 2), trigger.end)):
+    near = range(max(0, trigger.start - 2), trigger.end + 1)
+    if not any(scene.at("there", i) for i in near):
         return None
     for spot in reversed(scene.spots):
         if spot.end <= trigger.start and spot.is_place and not spot.is_area:
@@ -188,7 +229,10 @@ def _there(scene: Scene, trigger: Match) -> Spot | None:
 def _object(scene: Scene, trigger: Match) -> Spot | None:
     """What an active verb takes or leaves: after it, else before it where the grammar allows."""
     right = _right(scene, trigger, frozenset())
-    if right is not None and scene.language.free_order and _beyond_comma(scene, trigger, right):
+    beyond = right is not None and _beyond_comma(scene, trigger, right)
+    if beyond and scene.language.free_order and in_relative_clause(scene, trigger):
+        return _antecedent(scene, trigger) or right  # "A, which the brigade took, and B"
+    if right is not None and scene.language.free_order and beyond:
         left = left_place(scene, trigger)
         return left if left is not None and not left.is_area else right
     if right is not None:

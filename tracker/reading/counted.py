@@ -21,6 +21,13 @@ _BARE = (
     "directions",
 )
 _HELD = ("event", "speech", "boundary", "date:months", "date:weekdays")
+_FOLLOWING = (
+    *("event", "negation", "conjunctions", "boundary", "speech", "sides", "third", "still"),
+    *("date:relative", "date:offsets", "date:weekdays"),
+    *("now", "links", "passive", "perfect", "copulas", "still_holding", "claimants"),
+)
+"""What may follow "the first" where it stands for a place and is no adjective."""
+_ORDER = {"first": 0, "second": 1, "third_named": 2, "last_named": -1}
 REACH = 8
 LONGEST_OPENING = 3
 
@@ -43,7 +50,9 @@ class Listed:
     def note(self, scene: Scene) -> None:
         """Remember a sentence once it has been read."""
         spots = _named(scene, len(scene.tokens))
-        naming = Naming(_lists(spots), _apart(spots), bool(spots) and is_bare(scene))
+        naming = Naming(
+            _lists(spots), _apart(spots), bool(spots) and not scene.title and is_bare(scene)
+        )
         if naming.bare and self.named and self.named[0].bare:  # "A. B. C. All three are free."
             whole = [*self.named[0].apart, *naming.apart]
             self.named = (Naming([whole], whole, bare=True), *self.named[1:])
@@ -72,10 +81,21 @@ class Listed:
             yield apart
 
     @property
-    def bare(self) -> Sequence[Mention]:
+    def topics(self) -> Sequence[Mention]:
         """The places of the sentence before, where that holds nothing but their names."""
         before = self.named[0] if self.named else None
-        return before.apart if before is not None and before.bare and len(before.apart) > 1 else ()
+        return before.apart if before is not None and before.bare else ()
+
+    @property
+    def bare(self) -> Sequence[Mention]:
+        """Those of them that are a list."""
+        return self.topics if len(self.topics) > 1 else ()
+
+    def in_order(self, scene: Scene, match: Match) -> Sequence[Mention]:
+        """The list that "the first" or "the latter" chooses from, the nearest one."""
+        here = _lists(_named(scene, match.start))
+        before = self.named[0].lists if self.named else []
+        return here[-1] if here else before[-1] if before else ()
 
 
 def is_bare(scene: Scene) -> bool:
@@ -141,6 +161,25 @@ def counted_spots(scene: Scene, listed: Listed) -> Iterator[Spot]:
     for match in (*scene.matches.get("from_there", ()), *scene.matches.get("there", ())):
         here = _lists(_named(scene, match.start)) if scene.at("from_there", match.start) else []
         yield from _at(match, here[-1] if here else listed.bare)
+    for name, place in _ORDER.items():
+        for match in scene.matches.get(name, ()):
+            yield from _at(match, _chosen(scene, match, listed, place))
+
+
+def _chosen(scene: Scene, match: Match, listed: Listed, place: int) -> Sequence[Mention]:
+    """ "The first", "the last two" of a list, where no noun follows that they would belong to."""
+    i = match.end
+    number = scene.at("date:numbers", i)
+    count = int(number.value) + 1 if number is not None else 1
+    i += number is not None
+    if i < len(scene.tokens) and scene.tokens[i].is_word and not scene.any_at(_FOLLOWING, i):
+        return ()
+    places = listed.in_order(scene, match)
+    if len(places) <= count:
+        return ()
+    if place < 0:
+        return places[-count:]
+    return places[place : place + count]
 
 
 def _at(match: Match, meant: Sequence[Mention]) -> Iterator[Spot]:

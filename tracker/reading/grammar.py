@@ -83,8 +83,20 @@ def after_relative(scene: Scene, trigger: Match) -> bool:
     for i in range(trigger.start - 1, max(0, trigger.start - REACH_OF_PERFECT), -1):
         if scene.at("relative", i):
             near = i >= trigger.start - 3 or scene.at("speech", i + 2) is not None
+            near = near or _is_plain(scene, i + 1, trigger.start)
             return near and _follows_place(scene, i - 1)  # "which it says was liberated"
     return False
+
+
+def _is_plain(scene: Scene, first: int, last: int) -> bool:
+    """Whether no subject stands in between: «яке з 17 серпня перебувало під контролем»."""
+    if not scene.language.free_order:
+        return False
+    named = ("sides", "claimants", "speech", "event", "third", "place_types")
+    return all(
+        scene.tokens[i].is_word and not scene.spot_at(i) and not scene.any_at(named, i)
+        for i in range(first, last)
+    )
 
 
 def _follows_place(scene: Scene, i: int) -> bool:

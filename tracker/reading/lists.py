@@ -48,11 +48,18 @@ def added(scene: Scene, trigger: Match, places: list[Spot]) -> list[Spot]:
             continue
         own = range(trigger.start, trigger.end)
         between = [i for i in range(last.end, spot.start) if i not in own]
-        parted = any(scene.at("event", i) or scene.tokens[i].text in ";:" for i in between)
+        parted = any(_is_apart(scene, i) for i in between)
         more = _is_added(scene, spot) or _is_repeated(scene, last, spot)
         if not parted and (more or _is_among(scene, last, spot)):
             return [s for s in members(scene, spot) if s.is_place]
     return []
+
+
+def _is_apart(scene: Scene, i: int) -> bool:
+    """Whether another statement is made at a token: not with "so is" or "likewise"."""
+    event = scene.at("event", i)
+    other = event is not None and not event.value.event.continues
+    return other or scene.tokens[i].text in ";:"
 
 
 def _is_added(scene: Scene, spot: Spot) -> bool:

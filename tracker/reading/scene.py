@@ -82,6 +82,8 @@ class Scene:
     """Who speaks in it, once :func:`tracker.reading.voices.speakers` has looked."""
     implied: Spot | None = None
     """The place that a sentence without a subject is about: "Captured by Russia on 3 March"."""
+    topics: Sequence[Spot] = ()
+    """The places of a sentence before that holds nothing but their names: "Bakhmut. It fell"."""
     told_on: date | None = None
     """The day from which dates without a year look back, where that is not publication."""
     entry: bool = False

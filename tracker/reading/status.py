@@ -82,7 +82,7 @@ def _is_neither(scene: Scene, places: list[Spot]) -> bool:
 
 def _is_negated_after(scene: Scene, trigger: Match) -> bool:
     """A verb negated by what follows it: "взят не был", "взято так і не було"."""
-    if trigger.value.form != "passive":
+    if trigger.value.form not in ("passive", "attributive"):
         return False
     after = range(trigger.end, min(trigger.end + 3, len(scene.tokens)))
     return any(
