@@ -20,7 +20,7 @@ from tracker.reading.tokens import Tokens
 NOWHERE = Location("unknown", None, (), 0.0, "not in the gazetteer")
 _CLASSES = ("near", "toward", "from", "over", "in", "of", "with")
 # A preposition of several classes (Ukrainian "в" is both "in" and "over") keeps them all.
-_PREPOSITIONS = tuple(f"prep:{name}" for name in _CLASSES)
+_PREPOSITIONS = {f"prep:{name}": frozenset((name,)) for name in _CLASSES}
 _NONE: frozenset[str] = frozenset()
 _MAYBE_GENITIVE = tuple("иыіїоу")
 """Ends of names that may be a genitive or have no cases at all, whatever else they may be."""
@@ -103,7 +103,8 @@ class Scene:
     _anchor: date | None = None
 
     def __post_init__(self) -> None:
-        self._see_spots()
+        if self.spots:
+            self._see_spots()
 
     def _see_spots(self) -> None:
         self._spot_at = {i: spot for spot in self.spots for i in range(spot.start, spot.end)}
@@ -141,12 +142,19 @@ class Scene:
     def at(self, category: str, i: int) -> Match | None:
         """The match of a category that covers token ``i``; of overlapping ones the later."""
         covering = self._covering.get(category)
-        return (self._cover(category) if covering is None else covering).get(i)
+        if covering is None:
+            if category not in self.matches:
+                return None
+            covering = self._cover(category)
+        return covering.get(i)
 
     def _cover(self, category: str) -> dict[int, Match]:
         """The match of a category at each token, worked out once it is asked for."""
-        found = self.matches.get(category, ())
-        covering = {i: match for match in found for i in range(match.start, match.end)}
+        covering: dict[int, Match] = {}
+        for match in self.matches[category]:
+            covering[match.start] = match
+            for i in range(match.start + 1, match.end):
+                covering[i] = match
         self._covering[category] = covering
         return covering
 
@@ -154,7 +162,11 @@ class Scene:
         """Whether a match of one of the categories covers token ``i``."""
         for category in categories:
             covering = self._covering.get(category)
-            if i in (self._cover(category) if covering is None else covering):
+            if covering is None:
+                if category not in self.matches:
+                    continue
+                covering = self._cover(category)
+            if i in covering:
                 return True
         return False
 
@@ -165,13 +177,17 @@ class Scene:
         return self._prepositions.get(i, _NONE)
 
     def _find_prepositions(self) -> dict[int, frozenset[str]]:
-        ending: dict[int, list[Match]] = {}
-        for name in _PREPOSITIONS:
-            if name in self.matches:
-                for i, match in self._cover(name).items():
-                    if match.end == i + 1:
-                        ending.setdefault(i, []).append(match)
-        return {i: _longest_of(matches) for i, matches in ending.items()}
+        found: dict[int, frozenset[str]] = {}
+        sizes: dict[int, int] = {}
+        for category, name in _PREPOSITIONS.items():
+            for match in self.matches.get(category, ()):
+                last, size = match.end - 1, match.end - match.start
+                longest = sizes.get(last, 0)
+                if size < longest or self.at(category, last) is not match:
+                    continue
+                found[last] = found[last] | name if size == longest else name
+                sizes[last] = size
+        return found
 
     def spot_at(self, i: int) -> Spot | None:
         """The place mention that covers token ``i``."""
@@ -189,20 +205,13 @@ class Scene:
         """How many words, not marks, stand in ``tokens[i:j]``."""
         return sum(token.is_word for token in self.tokens[i:j])
 
-    def drop_spots(self, spots: Iterable[Spot]) -> None:
+    def drop_spots(self, spots: Sequence[Spot]) -> None:
         """Take mentions out that turn out to name no place here."""
-        gone = {id(spot) for spot in spots}
-        if not gone:
+        if not spots:
             return
+        gone = {id(spot) for spot in spots}
         self.spots = [spot for spot in self.spots if id(spot) not in gone]
         self._see_spots()
-
-
-def _longest_of(matches: Sequence[Match]) -> frozenset[str]:
-    if len(matches) == 1:
-        return frozenset((matches[0].value,))
-    longest = max(match.end - match.start for match in matches)
-    return frozenset(m.value for m in matches if m.end - m.start == longest)
 
 
 def members(scene: Scene, spot: Spot) -> list[Spot]:

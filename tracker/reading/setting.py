@@ -10,8 +10,7 @@ from tracker.reading.language import Language
 from tracker.reading.lines import Line
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene, Spot
-from tracker.reading.tokens import Tokens
-from tracker.reading.unknown import unknown_names
+from tracker.reading.unknown import standing, unknown_names
 
 REACH_OF_PREPOSITION = 6
 REACH_OF_LIST = 9
@@ -33,42 +32,32 @@ def build_scene(
 ) -> Scene:
     """Set the places into a sentence, and see what governs each and which form a list."""
     tokens, matches = line.tokens, line.matches
-    strangers = unknown_names(tokens, named, matches)
+    known = standing(tokens, named)
+    strangers = unknown_names(tokens, known, matches)
     if strangers:
-        named = sorted([*named, *strangers], key=lambda mention: mention.start)
+        both = sorted([*named, *strangers], key=lambda mention: mention.start)
+        known = standing(tokens, both)
     scene = Scene(
         language=language,
         start=tokens.start,
         end=tokens.end,
         tokens=tokens,
         matches=matches,
-        spots=_spots(tokens, named),
+        spots=[Spot(start, stop, mention, head=start) for start, stop, mention in known],
         published=published,
         title=line.title,
     )
-    for spot in scene.spots:
-        govern(scene, spot)
-    scene.drop_spots(spot for spot in scene.spots if _is_no_place(scene, spot))
-    _group(scene)
-    scene.drop_spots(spot for spot in scene.spots if _says_whose(scene, spot))
+    if known:
+        _set_spots(scene)
     return scene
 
 
-def _spots(tokens: Tokens, named: Sequence[Mention]) -> list[Spot]:
-    out: list[Spot] = []
-    if not named:
-        return out
-    spans, i = tokens.spans, 0
-    for mention in named:
-        while i < len(spans) and spans[i][1] <= mention.start:
-            i += 1
-        j = i
-        while j < len(spans) and spans[j][0] < mention.end:
-            j += 1
-        if j > i:
-            out.append(Spot(i, j, mention, head=i))
-            i = j
-    return out
+def _set_spots(scene: Scene) -> None:
+    for spot in scene.spots:
+        govern(scene, spot)
+    scene.drop_spots([spot for spot in scene.spots if _is_no_place(scene, spot)])
+    _group(scene)
+    scene.drop_spots([spot for spot in scene.spots if _says_whose(scene, spot)])
 
 
 def _is_no_place(scene: Scene, spot: Spot) -> bool:

@@ -6,8 +6,9 @@ Both functions are linear in the length of the text and never raise, whatever th
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 _TOKEN = re.compile(r"[^\W_]++(?:[-'’ʼ`‑][^\W_]++)*+|[^\w\s]")
 _POSSESSIVE = re.compile(r"['’ʼ`]s$")
@@ -56,25 +57,28 @@ def fold(word: str) -> str:
 
 
 Span = tuple[int, int]
-Cut = tuple[tuple[Token, ...], tuple[Span, ...]]
-"""The tokens between two blanks, and where each stands in that stretch."""
+Words = tuple[Token, ...]
 
-_kept: dict[frozenset[str], dict[str, Cut]] = {}
+_kept: dict[frozenset[str], tuple[dict[str, Words], dict[str, Sequence[Span]]]] = {}
+"""What is remembered of the words of a language: their tokens, and where those stand in each."""
 _NO_PREFIX: frozenset[str] = frozenset()
 
 
 class Tokens(list[Token]):
     """The tokens of a stretch of text; where each stands is looked up when somebody asks."""
 
-    __slots__ = ("_between", "_chunks", "_prefixes", "_spans", "_text")
+    __slots__ = ("_between", "_chunks", "_ends", "_prefixes", "_spans", "_text")
 
     def __init__(self, text: str, start: int, end: int, prefixes: frozenset[str]) -> None:
         self._text, self._between, self._prefixes = text, (start, end), prefixes
-        self._chunks = text[start:end].split()
+        self._chunks = chunks = text[start:end].split()
         self._spans: list[Span] | None = None
-        known = _kept.setdefault(prefixes, {})
-        for chunk in self._chunks:
-            self += (known.get(chunk) or _cut(chunk, prefixes))[0]
+        self._ends: Span | None = None
+        known = _known(prefixes)[0]
+        try:
+            super().__init__(chain.from_iterable([known[chunk] for chunk in chunks]))
+        except KeyError:
+            super().__init__(chain.from_iterable(_cut(chunk, prefixes)[0] for chunk in chunks))
 
     @property
     def spans(self) -> list[Span]:
@@ -82,10 +86,10 @@ class Tokens(list[Token]):
         if self._spans is None:
             self._spans = found = []
             at, find, prefixes = self._between[0], self._text.find, self._prefixes
-            known = _kept[prefixes]
+            known = _known(prefixes)[1]
             for chunk in self._chunks:
                 at = find(chunk, at)
-                for first, last in (known.get(chunk) or _cut(chunk, prefixes))[1]:
+                for first, last in known.get(chunk) or _cut(chunk, prefixes)[1]:
                     found.append((at + first, at + last))
                 at += len(chunk)
         return self._spans
@@ -93,22 +97,24 @@ class Tokens(list[Token]):
     @property
     def start(self) -> int:
         """Where the first token begins."""
-        if self._spans is not None:
-            return self._spans[0][0]
-        spans = _cut(self._chunks[0], self._prefixes)[1]
-        if not spans:  # it begins with what is neither word nor mark
-            return self.spans[0][0]
-        return self._text.find(self._chunks[0], self._between[0]) + spans[0][0]
+        return self._found_ends()[0]
 
     @property
     def end(self) -> int:
         """Where the last token ends."""
-        if self._spans is not None:
-            return self._spans[-1][1]
-        spans = _cut(self._chunks[-1], self._prefixes)[1]
-        if not spans:
-            return self.spans[-1][1]
-        return self._text.rfind(self._chunks[-1], *self._between) + spans[-1][1]
+        return self._found_ends()[1]
+
+    def _found_ends(self) -> Span:
+        if self._ends is None:
+            first = _cut(self._chunks[0], self._prefixes)[1]
+            last = _cut(self._chunks[-1], self._prefixes)[1]
+            if first and last:
+                start = self._text.find(self._chunks[0], self._between[0]) + first[0][0]
+                end = self._text.rfind(self._chunks[-1], *self._between) + last[-1][1]
+            else:  # it begins or ends with what is neither word nor mark
+                start, end = self.spans[0][0], self.spans[-1][1]
+            self._ends = start, end
+        return self._ends
 
 
 def tokenize(
@@ -121,18 +127,26 @@ def tokenize(
     return Tokens(text, start, len(text) if end is None else end, prefixes)
 
 
-def _cut(chunk: str, prefixes: frozenset[str]) -> Cut:
-    """The tokens between two blanks; remembered, as most such words come again and again."""
-    known = _kept.setdefault(prefixes, {})
-    cut = known.get(chunk)
-    if cut is None:
+def _known(prefixes: frozenset[str]) -> tuple[dict[str, Words], dict[str, Sequence[Span]]]:
+    return _kept.get(prefixes) or _kept.setdefault(prefixes, ({}, {}))
+
+
+def _cut(chunk: str, prefixes: frozenset[str]) -> tuple[Words, Sequence[Span]]:
+    """The tokens between two blanks, and where each stands in that stretch.
+
+    Remembered, as most such words come again and again.
+    """
+    words, spans = _known(prefixes)
+    if chunk not in words:
         pieces = list(_pieces(chunk, prefixes))
         cut = tuple(token for token, _ in pieces), tuple(span for _, span in pieces)
-        if len(chunk) <= LONGEST_KEPT:
-            if len(known) >= MOST_KEPT:
-                known.clear()
-            known[chunk] = cut
-    return cut
+        if len(chunk) > LONGEST_KEPT:
+            return cut
+        if len(words) >= MOST_KEPT:
+            words.clear()
+            spans.clear()
+        words[chunk], spans[chunk] = cut
+    return words[chunk], spans[chunk]
 
 
 def _pieces(chunk: str, prefixes: frozenset[str]) -> Iterator[tuple[Token, Span]]:

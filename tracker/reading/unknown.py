@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 
 from tracker.places import Mention
@@ -12,18 +13,42 @@ LONGEST = 3
 _SPEAKING = ("sides", "claimants", "speech", "date:months", "date:weekdays", "event", "boundary")
 
 
+Standing = tuple[int, int, Mention]
+"""A mention with the numbers of its first token and of the one after its last."""
+
+
+def standing(tokens: Tokens, mentions: Sequence[Mention]) -> list[Standing]:
+    """Where the mentions in a sentence stand; one that shares a word with another is left out."""
+    out: list[Standing] = []
+    if not mentions:
+        return out
+    spans, i = tokens.spans, 0
+    for mention in mentions:
+        j = bisect_left(spans, (mention.start, 0), i)
+        first = j - 1 if j > i and spans[j - 1][1] > mention.start else j
+        while j < len(spans) and spans[j][0] < mention.end:
+            j += 1
+        if j > first:
+            out.append((first, j, mention))
+            i = j
+    return out
+
+
 def unknown_names(
-    tokens: Tokens, known: Sequence[Mention], matches: Mapping[str, Sequence[Match]]
+    tokens: Tokens, known: Sequence[Standing], matches: Mapping[str, Sequence[Match]]
 ) -> list[Mention]:
     """Names that stand where only a place can stand, and that no mention covers.
 
     That is right after a word such as "village (of)", and in a list with a known place
-    ("Lobkove and Levadne"). ``matches`` are the lexicon's, by category.
+    ("Lobkove and Levadne"). ``known`` are those that a gazetteer knows, ``matches`` are
+    the lexicon's, by category.
     """
     types = matches.get("place_types", ())
-    taken = _covered(tokens, known)
+    if not (types or known):
+        return []
+    taken = {i for start, stop, _ in known for i in range(start, stop)}
     free = [i for i, token in enumerate(tokens) if token.is_name and i not in taken]
-    if not free or not (types or any(i - 2 in taken or i + 2 in taken for i in free)):
+    if not (types or any(i - 2 in taken or i + 2 in taken for i in free)):
         return []  # most sentences: no name without an explanation stands where a place could
     lexical = {
         i for name in _SPEAKING for m in matches.get(name, ()) for i in range(m.start, m.end)
@@ -33,7 +58,7 @@ def unknown_names(
     starts = {of.get(m.end, m.end) for m in types}
     joints = {m.start for m in matches.get("conjunctions", ()) if m.end == m.start + 1}
     found = {start for start in runs if start in starts}
-    places = set(taken) | {i for start in found for i in range(start, runs[start])}
+    places = taken | {i for start in found for i in range(start, runs[start])}
     for start in sorted(runs, reverse=True):
         if start not in found and _in_list(tokens, start, runs[start], places, joints):
             found.add(start)
@@ -72,19 +97,3 @@ def _mention(tokens: Tokens, start: int, stop: int) -> Mention:
 
 def _may_be_name(token: Token) -> bool:
     return token.text[0].isalpha() and not token.text.isupper() and len(token.text) > 2
-
-
-def _covered(tokens: Tokens, known: Sequence[Mention]) -> set[int]:
-    """Token numbers that a known mention covers."""
-    out: set[int] = set()
-    if not known:
-        return out
-    spans, i = tokens.spans, 0
-    for mention in known:
-        while i < len(spans) and spans[i][1] <= mention.start:
-            i += 1
-        j = i
-        while j < len(spans) and spans[j][0] < mention.end:
-            out.add(j)
-            j += 1
-    return out
