@@ -9,6 +9,8 @@ from tracker.reading.language import Language
 from tracker.reading.phrases import Match, Search
 from tracker.reading.tokens import Token, Tokens, sentences, tokenize
 
+_BEFORE_VERB = ("forces", "purpose", "hypothetical", "third", "completed")
+
 
 @dataclass(slots=True)
 class Line:
@@ -66,7 +68,9 @@ def match_line(tokens: Sequence[Token], found: Iterable[Match]) -> dict[str, lis
 
 def _keep_months(tokens: Sequence[Token], matches: dict[str, list[Match]]) -> None:
     """ "In May" and "6 may" hold no modal verb."""
-    months = {m.start for m in matches.get("date:months", ()) if _is_month(tokens, m.start)}
+    if "date:months" not in matches:
+        return
+    months = {m.start for m in matches["date:months"] if _is_month(tokens, m.start)}
     if months:
         for name in ("hypothetical", "irrealis"):
             matches[name] = [m for m in matches.get(name, ()) if m.start not in months]
@@ -79,6 +83,8 @@ def _is_month(tokens: Sequence[Token], i: int) -> bool:
 
 def _outermost(matches: Sequence[Match]) -> list[Match]:
     """Without what lies inside a longer one: "Russian General Staff" is no "General Staff"."""
+    if len(matches) < 2:
+        return list(matches)
     return [
         m
         for m in matches
@@ -96,17 +102,14 @@ def events(tokens: Sequence[Token], matches: dict[str, list[Match]]) -> list[Mat
     """Verbs and nouns of taking and leaving, in order; a word that can be both is judged here."""
     verbs = {m.start: m for m in matches.get("event", ())}
     nouns = {m.start: m for m in matches.pop("event:noun", ())}
-    subjects = {
-        m.end
-        for name in ("forces", "purpose", "hypothetical", "third", "completed")
-        for m in matches.get(name, ())
-    }
+    if not (verbs or nouns):
+        return []
     for start, noun in nouns.items():
         verb = verbs.get(start)
         if verb is None or (
             verb.value.form in ("base", "present")
-            and start not in subjects
             and verb.end <= noun.end
+            and not any(m.end == start for name in _BEFORE_VERB for m in matches.get(name, ()))
         ):
             verbs[start] = noun
     out: list[Match] = []

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-_YEAR = re.compile(r"(?<![\d.,])20(?:1[4-9]|[2-4]\d)(?![\d,]\d|\d)")
+_YEAR = re.compile(r"20(?<![\d.,]20)(?:1[4-9]|[2-4]\d)(?![\d,]\d|\d)")
 _FULL = re.compile(r"(?:\d{1,2}|[^\W\d]{3,})[ ,]{1,2}(20[0-4]\d)\b")
 LONG = 2500
 MANY = 4

@@ -86,17 +86,29 @@ class _Begun:
     made: dict[int, tuple[Match, ...]]
 
 
+_NOTHING = _Begun((), (), (), False, (), False, False, 0, {}, {})
+
+
 @dataclass(slots=True)
 class Search:
     """A sequence of words, ready to be searched.
 
-    ``begun``: where a phrase may begin, what the word there begins, and the bits of all words
-    after it that may follow a gap.
+    ``begun``: where a phrase may begin, and what the word there begins; ``serving``: where a word
+    stands that may follow a gap, and its bits.
     """
 
     tokens: Sequence[Token]
     words: list[str]
-    begun: list[tuple[int, _Begun, int]]
+    begun: list[tuple[int, _Begun]]
+    serving: list[tuple[int, int]]
+
+    def served_after(self, i: int) -> int:
+        """The bits of all words after token ``i``."""
+        served = 0
+        for at, bits in self.serving:
+            if at > i:
+                served |= bits
+        return served
 
 
 def _may_go_on(rest: Sequence[_Element], word: str) -> bool:
@@ -148,6 +160,8 @@ class PhraseMatcher:
         self._exact: dict[str, list[Phrase]] = defaultdict(list)
         self._prefix: dict[int, dict[str, list[Phrase]]] = {}
         self._gapped: dict[_Element, int] = {}
+        self._closing: dict[str, int] = {}
+        self._closing_prefix: dict[int, dict[str, int]] = {}
         self._known: dict[str, _Begun] = {}
         self._room = MOST_KEPT
 
@@ -178,27 +192,50 @@ class PhraseMatcher:
         bits = 0
         for before, element in pairwise(rest):
             if before.gap and not (element.gap or element.optional):
-                bits |= 1 << self._gapped.setdefault(element, len(self._gapped))
+                bits |= self._bit(element)
         return bits
+
+    def _bit(self, element: _Element) -> int:
+        """The bit of an element that follows a gap, kept by the words that it takes."""
+        if element not in self._gapped:
+            bit = self._gapped[element] = 1 << len(self._gapped)
+            for word in element.words:
+                self._closing[word] = self._closing.get(word, 0) | bit
+            for prefix in element.prefixes:
+                known = self._closing_prefix.setdefault(len(prefix), {})
+                known[prefix] = known.get(prefix, 0) | bit
+        return self._gapped[element]
 
     def _begun(self, word: str) -> _Begun:
         """What a word may begin, and which gaps it may close; remembered."""
-        serves = sum(1 << bit for element, bit in self._gapped.items() if element.takes(word))
-        begun = self._known[word] = self._state(self._candidates(word), (), serves)
+        phrases, serves = self._candidates(word), self._serves(word)
+        begun = self._state(phrases, (), serves) if phrases or serves else _NOTHING
+        self._make_room()
+        self._known[word] = begun
         return begun
+
+    def _serves(self, word: str) -> int:
+        """The bits of the elements after a gap that take a word."""
+        bits = self._closing.get(word, 0)
+        for length, prefixes in self._closing_prefix.items():
+            bits |= prefixes.get(word[:length], 0)
+        return bits
+
+    def _make_room(self) -> None:
+        self._room -= 1
+        if self._room <= 0:
+            self._known.clear()
+            self._room = MOST_KEPT
 
     def _led(self, begun: _Begun, word: str) -> _Begun:
         """What is left of it before the word that follows; remembered."""
         first = not begun.words
         left = [p for p in begun.phrases if not first or _may_go_on(p.rest, word)]
+        self._make_room()
         led = begun.before[word] = self._state(left, (*begun.words, word), 0)
         return led
 
     def _state(self, phrases: Sequence[Phrase], words: tuple[str, ...], serves: int) -> _Begun:
-        self._room -= 1
-        if self._room <= 0:
-            self._known.clear()
-            self._room = MOST_KEPT
         ends = [None if p.gapped else _end(p.rest, words, 0) for p in phrases]
         left = [
             (p, end) for p, end in zip(phrases, ends, strict=True) if p.gapped or end is not None
@@ -227,17 +264,19 @@ class PhraseMatcher:
     def search(self, tokens: Sequence[Token]) -> Search:
         """Look the words up; what is found there is told by the two methods below."""
         words = [token.norm for token in tokens]
-        known = list(map(self._known.get, words))
-        begun: list[tuple[int, _Begun, int]] = []
-        served = 0
-        for i in range(len(words) - 1, -1, -1):
-            here = known[i] or self._begun(words[i])
+        begun: list[tuple[int, _Begun]] = []
+        serving: list[tuple[int, int]] = []
+        for i, here in enumerate(map(self._known.get, words)):
+            if here is _NOTHING:
+                continue
+            if here is None:
+                here = self._begun(words[i])
             if here.phrases:
-                begun.append((i, here, served))
-            served |= here.serves
+                begun.append((i, here))
+            if here.serves:
+                serving.append((i, here.serves))
         words.append("")
-        begun.reverse()
-        return Search(tokens, words, begun)
+        return Search(tokens, words, begun, serving)
 
     def _decided(self, begun: _Begun, words: Sequence[str], i: int) -> _Begun:
         """What the word ``words[i]`` begins, by as many words after it as count."""
@@ -248,12 +287,13 @@ class PhraseMatcher:
 
     def has_vital(self, search: Search) -> bool:
         """Whether a phrase of a vital category stands in the words."""
-        for i, here, served in search.begun:
+        for i, here in search.begun:
             if not here.vital:
                 continue
-            left = self._decided(here, search.words, i)
+            left = self._decided(here, search.words, i) if here.goes_on else here
             if left.vital_found:
                 return True
+            served = search.served_after(i) if left.gapped else 0
             for phrase in left.gapped:
                 wanted = phrase.category in self._vital and phrase.needs & served == phrase.needs
                 if wanted and _match(phrase.rest, search.tokens, i + 1) is not None:
@@ -265,10 +305,10 @@ class PhraseMatcher:
         search = tokens if isinstance(tokens, Search) else self.search(tokens)
         words = search.words
         out: list[Match] = []
-        for i, here, served in search.begun:
+        for i, here in search.begun:
             left = self._decided(here, words, i) if here.goes_on else here
-            if left.gapped and _has_gapped(left, search.tokens, i, served):
-                out += _matches(_longest(left.phrases, search.tokens, i, served), i)
+            if left.gapped and _has_gapped(left, search, i):
+                out += _matches(_longest(left.phrases, search, i), i)
             elif left.found:
                 out += left.made.get(i) or self._make(left, i)
         return out
@@ -285,20 +325,19 @@ def _matches(found: Iterable[tuple[int, Phrase]], i: int) -> Iterator[Match]:
     return (Match(i, i + size, p.category, p.value, p.written) for size, p in found)
 
 
-def _has_gapped(begun: _Begun, tokens: Sequence[Token], i: int, served: int) -> bool:
+def _has_gapped(begun: _Begun, search: Search, i: int) -> bool:
     """Whether a phrase with a gap begins at token ``i``; where none does, the rest is known."""
+    served = search.served_after(i)
     for phrase in begun.gapped:
         needs = phrase.needs
-        if needs & served == needs and _match(phrase.rest, tokens, i + 1) is not None:
+        if needs & served == needs and _match(phrase.rest, search.tokens, i + 1) is not None:
             return True
     return False
 
 
-def _longest(
-    phrases: Iterable[Phrase], tokens: Sequence[Token], i: int, served: int
-) -> Iterable[tuple[int, Phrase]]:
+def _longest(phrases: Iterable[Phrase], search: Search, i: int) -> Iterable[tuple[int, Phrase]]:
     """Of each category the longest phrase that begins at token ``i``, with how many it takes."""
-    ends = ((p, _match(p.rest, tokens, i + 1)) for p in phrases if p.needs & served == p.needs)
+    ends = ((phrase, _match(phrase.rest, search.tokens, i + 1)) for phrase in phrases)
     return _longest_of((end - i, phrase) for phrase, end in ends if end is not None)
 
 
