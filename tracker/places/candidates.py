@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, exp, log10, radians
+from typing import Any
 
 from tracker.model import Place
 from tracker.places.index import ALIAS, ALIAS_DERIVED, DERIVED, OFFICIAL, SKELETON, SLIP
@@ -13,6 +15,8 @@ from tracker.places.tables import CONTESTED, HOSTILITIES, LISTED, NEAR, UNKNOWN,
 
 LEVEL_COST = {OFFICIAL: 0.0, DERIVED: 0.0, ALIAS: 1.5, ALIAS_DERIVED: 1.6, SKELETON: 1.8, SLIP: 2.0}
 """What a candidate loses that is not called so officially, if others are."""
+FAITH = {SKELETON: 0.7, SLIP: 0.3}
+"""How far a neighbour is believed whose name is written badly, if it is a name at all."""
 SIZE_GAIN = 0.1
 """What a place gains for ten times the people."""
 FRONT_GAIN, FRONT_ODDS = 0.8, 4.0
@@ -24,15 +28,17 @@ TOLD = {UNKNOWN: 0.002, NEAR: 0.03, LISTED: 0.08, HOSTILITIES: 0.22, CONTESTED: 
 how much likelier a report of the fighting means one than its namesake."""
 CLOSE_KM, WIDE_KM = 10.0, 30.0
 """Distances at which a neighbour counts for half: as the next village, as the town around."""
-FAR_KM = 200.0
+FAR_KM, MIN_NEAR = 150.0, 0.01
+"""What lies further off, or is less likely near, says nothing: most names are borne by many places
+all over the country."""
 KM_PER_DEGREE = 111.2
 TOWN, TOWN_RATIO, CITY = 5000, 4, 15_000
 """People of a sure town; how much smaller what is called a town too may be; of no village."""
 MAX_NAMES, MAX_PAIRS = 20_000, 300_000
 """Bounds on memory, whatever is read."""
 
-Pair = tuple[int, int, float]
-"""The number of a candidate, that of another name's candidate, and how near they are (0..1)."""
+Column = tuple[tuple[int, float], ...]
+"""Numbers of a name's candidates, each with how near something is to it (0..1)."""
 
 
 def nearness(km: float) -> float:
@@ -102,11 +108,9 @@ class Book:
         # Kept with what the key is the identity of: a tuple that is gone could lend it to another.
         self._of: dict[int, tuple[tuple[Place, ...], Candidates]] = {}
         self._towns: dict[tuple[str, ...], Candidates] = {}
-        self._pairs: dict[tuple[int, int], tuple[Candidates, Candidates, list[Pair]]] = {}
-        self._room = MAX_PAIRS
-        self._columns: dict[
-            tuple[int, int], tuple[Candidates, Candidates, list[tuple[int, float]]]
-        ] = {}
+        self._near: dict[tuple[int, str], tuple[Candidates, Column]] = {}
+        self._near_room = MAX_PAIRS
+        self._columns: dict[tuple[int, int], tuple[Candidates, Candidates, Column]] = {}
         self._columns_room = MAX_PAIRS
 
     def of(self, mention: Mention) -> Candidates:
@@ -159,7 +163,7 @@ class Book:
             ),
             tuple(p for p in places if p.level == "area" and p.admin1),
             given,
-            tuple(o / total for o in raw) if total else (),
+            tuple(o / total * FAITH.get(best, 1.0) for o in raw) if total else (),
         )
 
     def _front(self, place: Place) -> tuple[float, float]:
@@ -179,50 +183,59 @@ class Book:
                 most = max(most, entry.namesakes - seen)
         return most
 
-    def column(self, a: Candidates, b: Candidates) -> list[tuple[int, float]]:
+    def column(self, a: Candidates, b: Candidates) -> Column:
         """Which candidates of a name lie near another's, and how near that likely is, where the
         text says nothing of areas."""
         known = self._columns.get((id(a), id(b)))
-        if known is not None:
-            return known[2]
+        if known is None:
+            found = self.weighed(a, b, b.alone)
+            self._columns_room = self._kept(self._columns, self._columns_room, len(found))
+            known = self._columns[id(a), id(b)] = (a, b, found)
+        return known[2]
+
+    def weighed(self, a: Candidates, b: Candidates, weights: Sequence[float]) -> Column:
+        """The same where it is known how likely each of the other's places is."""
+        likely = [(p, w) for p, w in zip(b.places, weights, strict=True) if w >= MIN_NEAR and p.lat]
+        if len(likely) == 1 and likely[0][1] == 1.0:
+            return self.near(a, likely[0][0])
         near_to: dict[int, float] = {}
-        for here, there, near in self.pairs(a, b):
-            near_to[here] = near_to.get(here, 0.0) + near * b.alone[there]
-        found = list(near_to.items())
-        self._columns_room -= len(found) + 1
-        if self._columns_room < 0:
-            self._columns.clear()
-            self._columns_room = MAX_PAIRS
-        self._columns[id(a), id(b)] = (a, b, found)
-        return found
+        for place, weight in likely:
+            for here, near in self.near(a, place):
+                near_to[here] = near_to.get(here, 0.0) + near * weight
+        return tuple([pair for pair in near_to.items() if pair[1] >= MIN_NEAR])
 
-    def pairs(self, a: Candidates, b: Candidates) -> list[Pair]:
-        """Which candidates of two names lie within :data:`FAR_KM`, and how near."""
-        known = self._pairs.get((id(a), id(b)))
-        if known is not None:
-            return known[2]
-        found = _pairs(a, b)
-        self._room -= len(found) + 1
-        if self._room < 0:
-            self._pairs.clear()
-            self._room = MAX_PAIRS
-        self._pairs[id(a), id(b)] = (a, b, found)
-        return found
+    def near(self, name: Candidates, place: Place) -> Column:
+        """Which candidates of a name lie near a place, and how near."""
+        known = self._near.get((id(name), place.place_id))
+        if known is None:
+            found = _near(name, place)
+            self._near_room = self._kept(self._near, self._near_room, len(found))
+            known = self._near[id(name), place.place_id] = (name, found)
+        return known[1]
+
+    @staticmethod
+    def _kept(memory: dict[Any, Any], room: int, size: int) -> int:
+        """The room left in a memory that takes one more; it is emptied when there is none."""
+        room -= size + 1
+        if room < 0:
+            memory.clear()
+            room = MAX_PAIRS
+        return room
 
 
-def _pairs(a: Candidates, b: Candidates) -> list[Pair]:
+def _near(name: Candidates, place: Place) -> Column:
+    if place.lat is None or place.lon is None:
+        return ()
     found = []
-    lats = [lat for lat, _, _ in b.by_lat]
-    for lat, lon, here in a.by_lat:
-        degree = cos(radians(lat)) * KM_PER_DEGREE
-        begin = bisect_left(lats, lat - FAR_KM / KM_PER_DEGREE)
-        end = bisect_right(lats, lat + FAR_KM / KM_PER_DEGREE)
-        for their_lat, their_lon, there in b.by_lat[begin:end]:
-            north, east = (lat - their_lat) * KM_PER_DEGREE, (lon - their_lon) * degree
-            square = north * north + east * east
-            if square < FAR_KM * FAR_KM:
-                near = 1.0 / (1.0 + square / CLOSE_KM**2) + 1.0 / (
-                    1.0 + (square / WIDE_KM**2) ** 1.25
-                )
-                found.append((here, there, 0.5 * near))
-    return found
+    degree = cos(radians(place.lat)) * KM_PER_DEGREE
+    begin = bisect_left(name.by_lat, (place.lat - FAR_KM / KM_PER_DEGREE,))
+    for lat, lon, here in name.by_lat[begin:]:
+        north, east = (lat - place.lat) * KM_PER_DEGREE, (lon - place.lon) * degree
+        if north > FAR_KM:
+            break
+        square = north * north + east * east
+        if square < FAR_KM * FAR_KM:
+            close = 1.0 / (1.0 + square / CLOSE_KM**2)
+            around = 1.0 / (1.0 + (square / WIDE_KM**2) ** 1.25)
+            found.append((here, 0.5 * (close + around)))
+    return tuple(found)

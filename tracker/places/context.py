@@ -48,22 +48,18 @@ _AGREEING: dict[str, tuple[str, ...]] = {
 """Ends of the nouns that an adjective's ending may go with, Ukrainian and Russian together."""
 _VERB = re.compile("(?:[иаяіо]л[аои]|шл[аои]|но|то|ся|ться|ть)$")
 _ABBREVIATED = re.compile(r"[^\W\d_aeiouyаеиоуыэюяіїєё]{1,3}|ген|обл|пос|дер|хут|вул|ул|st|gen")
-_PASSIVE = re.compile(
+PASSIVE = re.compile(
     r"^(?:\w{3,}(?:[еаоиуя]но|[яиуа]то|ен[аоыеі]?|ан[аоыеі]?|[яи]т[аоыеі])|взят[оыаеі]?|пере(?:йш|ш)\w+)$"
 )
-_CLAUSE = re.compile(
-    r",\s+(?:(?:за|на|в|у|над|под|під|из|з)\s+)?(?:котор|як(?:а|е|ий|і|у|ої|им|ою|их)\b|де\b|где\b)"
-)
-_FOUGHT = re.compile(r",\s+за\s+(?:котор|як)")
 _BORDER = re.compile(
     r"\b(?:границ\w{1,3} с|(?:кордон|меж)\w{0,3} (?:з|із)|border(?:s|ing)?(?: with)?) (?:the )?$"
 )
-_LIST_GAP = re.compile(
+LIST_GAP = re.compile(
     r"\s*,\s*(?:(?:and|or|та|і|й|и|або|или)\s+)?|\s+(?:and|or|та|і|й|и|або|или|&)\s+|\s*/\s*"
 )
 _NEXT_WORD = re.compile(f"(?>{GAP.pattern})({WORD.pattern})")
 _INNER = "-" + APOSTROPHES
-_OPENING = " \t\u00a0\u202f\n\"'«„“”‘([*_"
+OPENING = " \t\u00a0\u202f\n\"'«„“”‘([*_"
 _JOINTS = "/_=&%@-.?#+"
 _QUOTES = {"«": "»", "„": "“”", "“": "”", '"': '"'}
 _SENTENCE_END = re.compile(rf"(?:^|[.!?…:;•\n])[\s\"«„“”([*_\-–—{APOSTROPHES}]*$")
@@ -91,6 +87,7 @@ class Lexicon:
     heads: dict[str, Vocabulary]
     before: dict[str, Vocabulary]
     common: frozenset[str]
+    things: frozenset[str]
     discourse: frozenset[str]
     compound: frozenset[str]
     compound_stems: frozenset[str]
@@ -114,6 +111,7 @@ def lexicon() -> Lexicon:
         heads={role: Vocabulary(words) for role, words in table["heads"].items()},
         before={role: Vocabulary(words) for role, words in table["before"].items()},
         common=frozenset(map(key, table["common"]["words"])),
+        things=frozenset(map(key, table["common"]["things"])),
         discourse=frozenset(map(key, table["common"]["discourse"])),
         compound=frozenset(map(key, table["common"]["compound"])),
         compound_stems=frozenset(map(key, table["common"]["compound_stems"])),
@@ -138,6 +136,11 @@ def is_neuter(word: str) -> bool:
     return word.endswith(("ое", "ее", "не", "ве", "ле", "ке", "те", "нє"))
 
 
+def is_thing(word: str) -> bool:
+    """True for an ordinary word (a key) for what takes nothing itself: ``піски``, ``балка``."""
+    return word in lexicon().things
+
+
 def is_attribute(text: str, word: str, end: int, common: bool = False) -> bool:
     """True if an adjective (a key, which ends at ``end``) describes the small word after it.
 
@@ -153,7 +156,7 @@ def is_attribute(text: str, word: str, end: int, common: bool = False) -> bool:
         return False  # "Урожайне звільнене": what happened to it
     if noun in lexicon().before["place"]:
         return False  # "Урожайне біля Берислава": no noun, though it ends like one
-    if common and _PASSIVE.search(noun):
+    if common and PASSIVE.search(noun):
         return False  # «Урожайне звільнене»
     return len(noun) > 3 and noun.endswith(_AGREEING.get(ending[1], ())) and not _VERB.search(noun)
 
@@ -175,7 +178,7 @@ def head_after(text: str, end: int) -> tuple[str, int]:
                 return role, word.end()
             if step == 0 or not word[1][0].isupper():
                 word = None
-        listed = _LIST_GAP.match(text, position)
+        listed = LIST_GAP.match(text, position)
         following = word or (CAPITAL_WORD.match(text, listed.end()) if listed else None)
         if following is None:
             break
@@ -214,23 +217,23 @@ def _head_role(word: str) -> str:
 
 def roles_before(text: str, start: int) -> frozenset[str]:
     """Roles of the word before a name: the keys of ``[before]``, and ``the``."""
-    word, position = _word_before(text, start)
+    word, position = word_before(text, start)
     if not word:
         return frozenset()
-    roles = _roles(word)
+    roles = roles_of(word)
     if _is_compound(word) and text[position].isupper() and text[start - 1] in " -":
         roles |= {"compound"}
     if "link" in roles:
-        further, _ = _word_before(text, position)
-        roles |= _roles(further) & {"settlement", "river"}
+        further, _ = word_before(text, position)
+        roles |= roles_of(further) & {"settlement", "river"}
     return roles
 
 
 def type_beside(text: str, start: int, end: int) -> str:
     """``town`` or ``village`` if the word before a name says so, or that after it in English."""
-    word, position = _word_before(text, start)
-    if word and "link" in _roles(word):
-        word, _ = _word_before(text, position)
+    word, position = word_before(text, start)
+    if word and "link" in roles_of(word):
+        word, _ = word_before(text, position)
     found = _type(word) if word else ""
     following = None if found else _TYPE_AFTER.match(text, end)
     return _type(following[1]) if following else found
@@ -246,8 +249,8 @@ def _type(word: str) -> str:
 
 def holds_towns(text: str, start: int) -> bool:
     """True if a name stands after "a town in", as a region does."""
-    word, position = _word_before(text, start)
-    return word == "in" and _word_before(text, position)[0] in lexicon().holds
+    word, position = word_before(text, start)
+    return word == "in" and word_before(text, position)[0] in lexicon().holds
 
 
 def is_region(text: str, start: int, end: int) -> bool:
@@ -257,8 +260,8 @@ def is_region(text: str, start: int, end: int) -> bool:
     """
     if key(text[start:end]) not in lexicon().regional:
         return False
-    word, position = _word_before(text, start)
-    return word == "на" and _word_before(text, position)[0] not in lexicon().toward
+    word, position = word_before(text, start)
+    return word == "на" and word_before(text, position)[0] not in lexicon().toward
 
 
 @lru_cache(maxsize=65536)
@@ -272,16 +275,16 @@ def _is_compound(word: str) -> bool:
 
 
 @lru_cache(maxsize=65536)
-def _roles(word: str) -> frozenset[str]:
+def roles_of(word: str) -> frozenset[str]:
     """The lists of ``[before]`` that a word (a key) stands in; "the" is a role of its own."""
     roles = {role for role, words in lexicon().before.items() if word in words}
     return frozenset(roles | {"the"} if word == "the" else roles)
 
 
-def _word_before(text: str, start: int) -> tuple[str, int]:
+def word_before(text: str, start: int) -> tuple[str, int]:
     """The key of the word before a position and its start; ('', start) if something parts them."""
     floor = max(0, start - 40)
-    before = text[floor:start].rstrip(_OPENING)
+    before = text[floor:start].rstrip(OPENING)
     bare = before.removesuffix(".")
     tail = bare.rpartition(" ")[2]
     size = len(bare) - len(tail) if tail.isalpha() else len(bare)  # mostly a plain word
@@ -293,60 +296,15 @@ def _word_before(text: str, start: int) -> tuple[str, int]:
     return key(word), floor + size
 
 
-def is_acted_upon(text: str, end: int) -> bool:
-    """True if a passive follows, or "passed to": ``Мирне звільнено``, ``Пески взяты``."""
-    following = _next_word(text, end)
-    if following is not None and "place" in _roles(key(following.group())):
-        beside = _next_word(text, following.end())  # "Мирне поблизу Миролюбівки втрачено"
-        following = _next_word(text, beside.end()) if beside else None
-    return following is not None and _PASSIVE.search(key(following.group())) is not None
-
-
-def _next_word(text: str, end: int) -> re.Match[str] | None:
+def next_word(text: str, end: int) -> re.Match[str] | None:
+    """The word after a position, None if more than a space parts them."""
     gap = GAP.match(text, end)
     return WORD.match(text, gap.end()) if gap else None
 
 
-def is_placed(text: str, end: int) -> bool:
-    """True if "near" and a name follow: ``Мирне біля Токмака``."""
-    following = _next_word(text, end)
-    if following is None or key(following.group()) not in lexicon().before["place"]:
-        return False
-    gap = GAP.match(text, following.end())
-    return gap is not None and CAPITAL_WORD.match(text, gap.end()) is not None
-
-
-def lies_beside(text: str, end: int) -> bool:
-    """True if "near" follows, as it does after a village: ``Шевченко під Покровськом``."""
-    following = _next_word(text, end)
-    beside = following is not None and key(following.group()) in lexicon().before["beside"]
-    return beside and is_placed(text, end)
-
-
-def has_clause(text: str, end: int) -> bool:
-    """True if a relative clause follows: ``Красное, которое лежит ...``."""
-    return _CLAUSE.match(text, end) is not None
-
-
-def is_fought_for(text: str, end: int, *, neuter: bool) -> bool:
-    """True if the troops who take it follow (``Веселе росіяни взяли``), or "fought for"."""
-    if _FOUGHT.match(text, end):
-        return True
-    following = _next_word(text, end)
-    word = key(following.group()) if following else ""
-    roles = lexicon().before
-    return bool(word) and (word in roles["troops"] or (neuter and word in roles["forces"]))
-
-
-def next_listed(text: str, end: int) -> re.Match[str] | None:
-    """The capital word that follows a name in a list: ``Надіївка`` of "Шевченко та Надіївка"."""
-    gap = _LIST_GAP.match(text, end, end + 12)
-    return CAPITAL_WORD.match(text, gap.end()) if gap else None
-
-
 def lists(between: str) -> bool:
     """True if what stands between two names makes a list of them."""
-    return len(between) < 12 and _LIST_GAP.fullmatch(between) is not None
+    return len(between) < 12 and LIST_GAP.fullmatch(between) is not None
 
 
 @lru_cache(maxsize=65536)
@@ -366,9 +324,14 @@ def in_address(text: str, start: int) -> bool:
 
 
 def in_quotes(text: str, start: int, end: int) -> bool:
-    """True if a name stands in quotation marks of its own: a unit or a ship, «Айдар»."""
+    """True if a name stands in quotation marks of its own: a unit or a ship, «Айдар».
+
+    Not what is written on a sign.
+    """
     closing = _QUOTES.get(text[max(0, start - 1) : start], "")
-    return bool(closing) and text[end : end + 1] in tuple(closing)
+    if not closing or text[end : end + 1] not in tuple(closing):
+        return False
+    return word_before(text, start)[0] not in lexicon().before["sign"]
 
 
 def starts_sentence(text: str, start: int) -> bool:

@@ -13,16 +13,18 @@ from math import asin, cos, exp, radians, sin, sqrt
 from operator import itemgetter
 
 from tracker.model import Place
-from tracker.places.candidates import FAR_KM, Book, Candidates, nearness
+from tracker.places.candidates import FAR_KM, Book, Candidates, Column, nearness
 from tracker.places.context import is_bordered, is_foreign, type_beside
 from tracker.places.index import SKELETON
 from tracker.places.records import Hints, Mention
-from tracker.places.relations import Relation, relation
+from tracker.places.relations import Relation, beside_what, relation
 
 ELSEWHERE_KM = 120
 MAX_NEIGHBOURS = 14
 MAX_AREAS = 24
 MAX_ELSEWHERE = 100
+NEXT_TO = 5.0
+"""What a neighbour is worth that a name is said to lie near: "Ozerne near Lyman"."""
 LISTED = 2.3
 """What a neighbour is worth that stands in the same sentence, hardly 80 characters away."""
 IN_GAP = 8
@@ -185,7 +187,7 @@ class Evidence:
         self._relations: dict[int, Relation | None] = {}
         self._hints = hints
         self._book = book
-        self._closeness: dict[tuple[int, int, int], list[tuple[int, float]]] = {}
+        self._closeness: dict[tuple[int, int, int], Column] = {}
         self._kept: list[tuple[float, ...]] = []  # so that no id of weights comes back
         self._areas = [n for n in named if n.units and not is_bordered(text, n.mention.start)]
         self._area_starts = [n.mention.start for n in self._areas]
@@ -255,11 +257,14 @@ class Evidence:
         """For the candidates that have neighbours: what these say, the name of the one that says
         most, how near the nearest likely is, and how near the nearest of its list."""
         around = self._neighbours(item)
+        nearby = beside_what(self._text, item.mention.end)
         columns: dict[int, list[tuple[float, float, str]]] = {}
         listed: dict[int, float] = {}
         for other in around:
             signs = self._remembered(item, other)
             worth = _worth(item, other) if signs else 0.0
+            if other.mention.start == nearby:
+                worth = NEXT_TO
             for here, likely in signs:
                 if likely:
                     told = (worth * likely, likely, other.mention.as_written)
@@ -295,10 +300,8 @@ class Evidence:
         pair = (id(item.name), id(other.name), id(weights))
         found = self._closeness.get(pair)
         if found is None:
-            near_to: dict[int, float] = {}
-            for here, there, near in self._book.pairs(item.name, other.name):
-                near_to[here] = near_to.get(here, 0.0) + near * weights[there]
-            found = self._closeness[pair] = list(near_to.items())
+            found = self._book.weighed(item.name, other.name, weights)
+            self._closeness[pair] = found
         return found
 
     def _relation(self, mention: Mention) -> Relation | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from tracker.model import Place
-from tracker.places import context
+from tracker.places import beside, context
 from tracker.places.declension import DIRECT
 from tracker.places.index import NameIndex
 from tracker.places.records import Mention
@@ -53,7 +53,26 @@ class Finder:
             mention, position = self._mention_at(text, match, start, last)
             if mention is not None:
                 found.append(mention)
-        return found
+        return self._with_uncapped(text, found)
+
+    def _with_uncapped(self, text: str, found: list[Mention]) -> list[Mention]:
+        """The mentions with the areas that are written in small letters: "покровське село"."""
+        more = [m for at, word in beside.uncapped(text) if (m := self._uncapped(text, at, word))]
+        if not more:
+            return found
+        taken = {at for m in found for at in (m.start, m.end - 1)}
+        more = [m for m in more if not taken.intersection(range(m.start, m.end))]
+        return sorted([*found, *more], key=lambda m: m.start)
+
+    def _uncapped(self, text: str, begin: int, word: str) -> Mention | None:
+        start = self.walker.start(word)
+        hit = self.walker.walk(text, begin, word) if start else None
+        if hit is not None and hit.words > 1 and hit.meaning.areas and not hit.meaning.places:
+            return self._classified(text, hit)
+        number = self._units["oblast"].get(beside.as_feminine(key(word)))
+        if number is None:
+            return None
+        return Mention(begin, begin + len(word), word, "area", self._alone[number], oblique=True)
 
     def _mention_at(
         self, text: str, match: re.Match[str], start: Start, last: Mention | None
@@ -84,6 +103,8 @@ class Finder:
         end = begin + len(bare)
         role, head_end = context.head_after(text, end)
         unit = self._units.get(_UNIT_HEADS.get(role, ""), {})
+        if not unit and beside.names_type(text, end):
+            unit, head_end = self._units["oblast"], end
         numbers = [unit[lemma] for lemma in start.lemmas if lemma in unit]
         if not numbers:
             return None
@@ -202,22 +223,33 @@ class Finder:
             return False
         if not is_cyrillic(written):
             return True
-        return context.is_adjective(key(written)) and not self._is_town_of(hit)
+        return context.is_adjective(key(written)) and not self._is_town_of(text, hit)
 
-    def _is_town_of(self, hit: Hit) -> bool:
-        """True if what looks like a surname is a large town's genitive: ``мер Бердянська``."""
-        town = hit.meaning.places and not hit.meaning.cases & DIRECT
-        return bool(town) and self._largest(hit).population >= _BIG
+    def _is_town_of(self, text: str, hit: Hit) -> bool:
+        """True if what looks like a surname is a town's genitive: ``мер Бердянська``, and of a
+        small one where the mayor's name follows."""
+        if not hit.meaning.places or hit.meaning.cases & DIRECT:
+            return False
+        if self._largest(hit).population >= _BIG:
+            return True
+        return beside.is_towns_head(text, hit.start, hit.end)
 
     def _is_where(self, text: str, hit: Hit, before: frozenset[str]) -> bool:
         """True if a surname stands where a place does: after "near", taken, in a list of places."""
-        taken = "taken" in before and hit.meaning.cases & DIRECT
-        beside = context.lies_beside(text, hit.end)
-        return "place" in before or beside or bool(taken) or self._lists_on(text, hit)
+        if "place" in before or ("taken" in before and hit.meaning.cases & DIRECT):
+            return True
+        end = hit.end
+        if beside.lies_beside(text, end) or beside.is_explained(text, end):
+            return True
+        word = text[hit.start : end]
+        noun = is_cyrillic(word) and not context.is_adjective(key(word))
+        if noun and (beside.is_described(text, hit.start) or beside.is_acted_upon(text, end)):
+            return True
+        return self._lists_on(text, hit)
 
     def _lists_on(self, text: str, hit: Hit) -> bool:
         """True if a smaller place follows in a list: ``Шевченко та Надіївка``."""
-        match = context.next_listed(text, hit.end)
+        match = beside.next_listed(text, hit.end)
         following = self.walker.walk(text, match.start(), match.group()) if match else None
         if following is None or following.meaning.person or not following.meaning.places:
             return False
@@ -296,13 +328,17 @@ class Finder:
         written = key(text[hit.start : hit.end])
         if written in context.lexicon().before["settlement"] or written in context.lexicon().toward:
             return False
-        if context.is_acted_upon(text, hit.end) or self._lists_on(text, hit):
+        if beside.is_acted_upon(text, hit.end) or self._lists_on(text, hit):
             return True
         neuter = context.is_neuter(written)
-        if context.is_fought_for(text, hit.end, neuter=neuter):
+        if beside.is_fought_for(text, hit.end, neuter=neuter):
             return True
-        explained = context.is_placed(text, hit.end) or context.has_clause(text, hit.end)
-        return neuter and explained
+        if not (neuter or context.is_thing(written)):
+            return False
+        end = hit.end
+        if beside.meets_fate(text, end) or beside.is_explained(text, end):
+            return True
+        return neuter and (beside.is_placed(text, end) or beside.has_clause(text, end))
 
     def _bears_name(self, text: str, hit: Hit) -> bool:
         """``Kherson front``, ``Бахмутський напрямок``: something named after the town."""

@@ -15,6 +15,12 @@ from tracker.places.words import APOSTROPHES
 
 REACH = 60
 """How many characters before a name are looked at."""
+_BESIDE = re.compile(
+    r",?\s(?:just\s)?(?:near|outside|beside|by|close\sto|next\sto|under|біля|поблизу|неподалік(?:\sвід)?|поруч\s(?:з|із)"
+    r"|під|обіч|возле|около|близ|вблизи|неподал[её]ку\sот|недалеко\sот|рядом\sс|под)\s"
+    r"(?:the\s)?(?:(?:town|city|village|міста|города|містом|городом|села|селом|селища|пос[её]лка)\s)?(?:of\s)?"
+)
+"""Between a name and that of the place near it."""
 _NO_APOSTROPHES = {ord(mark): None for mark in APOSTROPHES}
 _KM_GAIN, _BEARING_GAIN = 2.5, 0.8
 
@@ -57,6 +63,12 @@ def relation(text: str, start: int, end: int) -> Relation | None:
         return Relation(_km(found, said), said.bearings[_plain(way)] if way else None)
     behind = said.after.match(_even(text[end : end + 40]))
     return Relation(_km(behind, said), None) if behind is not None else None
+
+
+def beside_what(text: str, end: int) -> int:
+    """Where the name begins beside which the one that ends here is said to lie; -1 for none."""
+    found = _BESIDE.match(text, end)
+    return found.end() if found is not None else -1
 
 
 def _may_tell(lead: str, said: Said) -> bool:

@@ -22,6 +22,8 @@ from tracker.places.tables import CONTESTED, HOSTILITIES, NEAR, UNKNOWN, Area, E
 
 SAME_KM = 5.0
 """Records closer than this are one place told twice."""
+TWIN_KM = 7.0
+"""Two of one name this near each other: the one that people are known to live in is meant."""
 SURE = 0.65
 """How far ahead the best candidate must be."""
 EVIDENCE = 0.8
@@ -36,6 +38,8 @@ SAME_AREA, TOLD_SHARE = 0.05, 0.75
 MIN_CITY, CITY_RATIO, PER_NAMESAKE = 5000, 5, 1000
 """Size of a city meant by a bare name: at least this, so many times its largest namesake, and so
 many people for each namesake."""
+MIN_TOWN, AROUND = 3000, 1.5
+"""Size of a town meant among hamlets of its name that lie as near, and how little these trail."""
 FRONT_RATIO = 2
 """The same for the only place of the name that was fought over."""
 MAX_OLD_NAMESAKES = 15
@@ -137,8 +141,9 @@ class Resolver:
 
     def _verdict(self, item: Named, scores: list[Score], evidence: Evidence) -> Location:
         scores, unseen = _of_type(item, _well_known(item, scores))
-        best = scores[0]
-        rivals = [s for s in scores[1:] if _are_apart(s.place, best.place)]
+        best = _peopled(scores)
+        apart = SAME_KM if best is scores[0] else TWIN_KM
+        rivals = [s for s in scores if _are_apart(s.place, best.place, apart)]
         slip = item.name.level(best.place) <= SKELETON
         bare = best.evidence < EVIDENCE
         if bare and is_foreign(item.mention.as_written):
@@ -164,6 +169,7 @@ class Resolver:
             sure = min(sure, 0.75) if twins else sure
             return _located(item, best, sure - (0.1 if slip else 0.0), _reason(best))
         told = self._by_front(item, [best, *rivals]) if best.evidence >= EVIDENCE else None
+        told = told or _town_there(item, best, rivals)
         return told or self._without_context(item, [best, *rivals], unseen, evidence)
 
     def _twins(self, best: Score, rivals: list[Score]) -> list[Score]:
@@ -310,11 +316,38 @@ def _of_list(scores: list[Score]) -> Score | None:
     return near[0] if far else None
 
 
-def _are_apart(a: Place, b: Place) -> bool:
+def _town_there(item: Named, best: Score, rivals: list[Score]) -> Location | None:
+    """Where several that the text may mean lie together: the town among the hamlets."""
+    if best.near < EVIDENCE:
+        return None
+    there = [s for s in (best, *rivals) if s.total > best.total - AROUND and not s.against]
+    town = max(there, key=lambda s: (s.place.population, s.total))
+    others = max((s.place.population for s in there if s is not town), default=0)
+    if town.place.population < max(MIN_TOWN, CITY_RATIO * others) or item.name.alias(town.place):
+        return None
+    if len(there) == 1 or town.evidence < best.evidence - SURE:
+        return None
+    return _located(item, town, 0.7, f"the town among {len(there)} places of this name there")
+
+
+def _peopled(scores: list[Score]) -> Score:
+    """The best, or its neighbour of the same name where only that is known to have people: a
+    village, and the settlement at its station."""
+    best = scores[0]
+    if best.place.population:
+        return best
+    for other in scores[1:3]:
+        near = best.total - other.total < AROUND and other.area == best.area
+        if near and other.place.population and distance_km(best.place, other.place) < TWIN_KM:
+            return other
+    return best
+
+
+def _are_apart(a: Place, b: Place, km: float) -> bool:
     """True if two records are not one place told twice."""
-    if a.lat is not None and b.lat is not None and abs(a.lat - b.lat) * 111 > SAME_KM:
+    if a.lat is not None and b.lat is not None and abs(a.lat - b.lat) * 111 > km:
         return True  # the quick way, for names that a hundred villages bear
-    return distance_km(a, b) > SAME_KM
+    return distance_km(a, b) > km
 
 
 def _shared(
