@@ -1,4 +1,4 @@
-"""What stands beside a name makes a place of an ordinary word or a surname, or says where it lies."""
+"""What stands beside a name makes a place of an ordinary word, or says where the place lies."""
 
 from datetime import date
 
