@@ -15,14 +15,14 @@ def unit_left(scene: Scene, trigger: Match) -> str:
         return ""
     for i in range(trigger.start - 1, max(-1, trigger.start - 8), -1):
         source = scene.at("claimants", i)
-        if source is not None and _is_force(scene, source):
+        if source is not None and is_force(scene, source):
             return str(source.value)
         if scene.at("boundary", i) or scene.at("speech", i) or not scene.tokens[i].is_word:
             break
     return ""
 
 
-def _is_force(scene: Scene, source: Match) -> bool:
+def is_force(scene: Scene, source: Match) -> bool:
     """Whether a source is troops, who can take and leave a place, and not a person."""
     near = range(max(0, source.start - 1), min(source.end + 2, len(scene.tokens)))
     named = source.value not in ("other", GENERIC)
@@ -33,7 +33,7 @@ def unit_right(scene: Scene, trigger: Match) -> str:
     """The same after the verb: "звільнила 47-ма бригада"."""
     for i in range(trigger.end, min(trigger.end + 6, len(scene.tokens))):
         source = scene.at("claimants", i)
-        if source is not None and _is_force(scene, source):
+        if source is not None and is_force(scene, source):
             return str(source.value)
         if scene.any_at(("boundary", "speech"), i) or not scene.tokens[i].is_word:
             break
@@ -63,7 +63,7 @@ def force_before(scene: Scene, trigger: Match) -> str:
         while i > 0 and not (free_side(scene, i) or scene.at("claimants", i)):
             i -= 1
     source = scene.at("claimants", i)
-    if source is None or not _is_force(scene, source):
+    if source is None or not is_force(scene, source):
         return ""
     named = range(max(0, source.start - REACH_OF_OWN), source.end)
     return "" if any(scene.at("sides", k) for k in named) else str(source.value)

@@ -181,7 +181,15 @@ def _matcher(table: Mapping[str, Any], file: str) -> PhraseMatcher:
 
 
 def _add_sides(matcher: PhraseMatcher, table: Mapping[str, Any]) -> None:
-    for section in ("sides", "claimants", "losers", "enemies", "capitals", "garrisons"):
+    for section in (
+        "sides",
+        "claimants",
+        "losers",
+        "enemies",
+        "capitals",
+        "garrisons",
+        "ministries",
+    ):
         for side, phrases in table.get(section, {}).items():
             words = phrases["words"] if isinstance(phrases, dict) else phrases
             matcher.add_all(words, section, side)

@@ -15,6 +15,8 @@ from tracker.reading.unknown import standing, unknown_names
 REACH_OF_PREPOSITION = 6
 REACH_OF_LIST = 9
 LONGEST_ASIDE = 10
+LONGEST_LOCATION = 6
+_PARTING = ("event", "speech", "boundary", "conjunctions")
 _DESCRIBING = frozenset({"in", "over", "from", "of"})
 _NONE: frozenset[str] = frozenset()
 _OF = frozenset(("of",))
@@ -197,11 +199,11 @@ def _leads_to(scene: Scene, spot: Spot, i: int) -> bool:
 def _joins(scene: Scene, before: Spot, after: Spot) -> bool:
     """Whether ``after`` continues a list in which ``before`` stands."""
     source = _source_between(scene, before, after)
-    if after.start - before.end - len(source) > REACH_OF_LIST:
+    i = _located_end(scene, before, after)
+    if after.start - i - len(source) > REACH_OF_LIST:
         return False
     joined = False
     depth = 0
-    i = before.end
     while i < after.start:
         token = scene.tokens[i]
         depth += (token.text == "(") - (token.text == ")")
@@ -222,6 +224,18 @@ def _joins(scene: Scene, before: Spot, after: Spot) -> bool:
             return False
         i += 1
     return joined and not (after.governors - _OF - before.governors)
+
+
+def _located_end(scene: Scene, before: Spot, after: Spot) -> int:
+    """Where "A near Q", "A on the border with R" ends, which only says where A lies."""
+    for i in range(before.end, min(after.end, before.end + LONGEST_LOCATION)):
+        spot = scene.spot_at(i)
+        if spot is not None:
+            lies = not spot.is_place or spot.is_area or spot.governors & _BESIDE
+            return spot.end if lies else before.end
+        if not scene.tokens[i].is_word or scene.any_at(_PARTING, i):
+            break
+    return before.end
 
 
 def _source_between(scene: Scene, before: Spot, after: Spot) -> range:
@@ -280,6 +294,8 @@ def _modifies_area(scene: Scene, i: int) -> bool:
 
 def _locates(scene: Scene, last: Spot, spot: Spot) -> bool:
     """Whether a name in an aside only says where the place before lies: "A, west of B, and C"."""
+    if scene.language.free_order and _located_end(scene, last, spot) == spot.end:
+        return True
     end = _aside_end(scene, last)
     relative = end >= spot.end and scene.at("relative", last.end + 1) is not None
     return bool(end and (spot.governors & {"near"} or (relative and spot.governors)))

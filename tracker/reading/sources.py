@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from tracker.model import War
 from tracker.reading.agents import Memory
+from tracker.reading.forces import is_force
 from tracker.reading.language import LANGUAGES, load_language
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene
@@ -57,6 +58,9 @@ def _named_before(scene: Scene) -> str:
 def voice_of(scene: Scene, trigger: Match, memory: Memory, source: Voice) -> Voice:
     """Who says it: somebody in the sentence, who spoke before it, or the source itself."""
     voice = speaking_voice(scene, trigger)
+    ministry = scene.at("ministries", voice.at) if voice.side == GENERIC else None
+    if ministry is not None:
+        return Voice(str(ministry.value), voice.at, voice.admits)
     if voice.side and not (voice.side == GENERIC and memory.speaker):
         return voice
     if voice.side == GENERIC:
@@ -83,8 +87,18 @@ def credit(tale: Tale, spoken: Sequence[Spoken], war: War, published: date) -> N
         if _is_reminder(told, published):
             tale.told[i] = replace(told, claimed_by="other")
         elif told.claimed_by == "other" and id(told.scene) in at:
-            side = _teller(told, at[id(told.scene)], spoken, war)
+            side = _teller(told, at[id(told.scene)], spoken, war) or _doer(told)
             tale.told[i] = replace(told, claimed_by=side or "other")
+
+
+def _doer(told: Told) -> str:
+    """The side of a brigade that has taken a place by the text's own words: it tells of it."""
+    if told.change != "capture" or told.how not in ("subject", "loser", "state"):
+        return ""
+    for source in told.scene.matches.get("claimants", ()):
+        if source.value == told.by and is_force(told.scene, source):
+            return told.by
+    return ""
 
 
 def _is_reminder(told: Told, published: date) -> bool:

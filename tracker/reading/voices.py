@@ -116,6 +116,8 @@ def speaking_voice(scene: Scene, trigger: Match | None) -> Voice:
 def _admits(scene: Scene, voice: Voice, voices: Sequence[Voice]) -> bool:
     """Whether it is this voice, of all in the sentence, that stands nearest to an admission."""
     for admission in scene.matches.get("admission", ()):
+        if admission.start and scene.at("negation", admission.start - 1):
+            continue  # "which it does not admit"
         nearest = min(voices, key=lambda v: (abs(v.at - admission.start), v.at))
         if nearest.side == voice.side:
             return True
