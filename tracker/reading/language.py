@@ -33,6 +33,8 @@ _DATE_WORDS = (
     ),
     *("through", "earlier", "later", "same_year"),
 )
+_OF_SIDES = ("sides", "claimants", "losers", "enemies", "capitals", "garrisons", "ministries")
+"""Sections whose phrases are told apart by side."""
 _FORMS = ("base", "past", "participle", "ing", "present")
 
 

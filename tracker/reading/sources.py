@@ -20,6 +20,7 @@ from tracker.reading.voices import GENERIC, NOBODY, Voice, speaking_voice
 OLD = timedelta(days=3)
 OLD_AT_HOME = timedelta(days=8)
 """What is told with a day so long past is told to remind, in the text's own voice."""
+_QUOTES = frozenset('«“„"')
 _NAMED = ("subject", "agent", "loser")
 REACH_BACK, REACH_ON = 3, 2
 """How many sentences away the one may stand who says so: before, and after."""
@@ -96,9 +97,16 @@ def _doer(told: Told) -> str:
     if told.change != "capture" or told.how not in ("subject", "loser", "state"):
         return ""
     for source in told.scene.matches.get("claimants", ()):
-        if source.value == told.by and is_force(told.scene, source):
+        if source.value == told.by and is_force(told.scene, source) and _is_one(told.scene, source):
             return told.by
     return ""
+
+
+def _is_one(scene: Scene, source: Match) -> bool:
+    """Whether a force is one unit by its number or name: not "Russian forces"."""
+    near = range(max(0, source.start - 2), min(source.end + 1, len(scene.tokens)))
+    texts = [scene.tokens[i].text for i in near]
+    return any(text[0].isdigit() or text in _QUOTES for text in texts)
 
 
 def _is_reminder(told: Told, published: date) -> bool:
