@@ -98,3 +98,8 @@ def test_the_village_that_changed_hands_itself_that_month_is_meant(gazetteer):
     text = "Three villages are free; Lukianivka is one of them."
     assert place(gazetteer, text, "Lukianivka", "2022-03-30").admin1 == "Kyiv"
     assert place(gazetteer, text, "Lukianivka", "2023-03-30") is None
+
+
+def test_two_areas_right_behind_a_name_that_both_cannot_hold_it_leave_it_open(gazetteer):
+    text = "Гродівка, Новогродівка, Миколаївка (Донецька і Сумська області)."
+    assert place(gazetteer, text, "Миколаївка", "2024-08-20") is None

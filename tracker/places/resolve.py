@@ -318,7 +318,7 @@ def _of_list(scores: list[Score]) -> Score | None:
 
 def _town_there(item: Named, best: Score, rivals: list[Score]) -> Location | None:
     """Where several that the text may mean lie together: the town among the hamlets."""
-    if best.near < EVIDENCE:
+    if best.near < EVIDENCE or best.against:
         return None
     there = [s for s in (best, *rivals) if s.total > best.total - AROUND and not s.against]
     town = max(there, key=lambda s: (s.place.population, s.total))
