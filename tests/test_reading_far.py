@@ -92,8 +92,16 @@ FAR = [
         [("Selydove", "RU")],
     ),
     (
+        "Captured by the Russians last week, Selydove has no water.",
+        [("Selydove", "RU")],
+    ),
+    (
         "Now held by the Russians, Selydove has no water.",
         [],
+    ),
+    (
+        "With Selydove in Russian hands since Tuesday, the road is cut.",
+        [("Selydove", "RU")],
     ),
     (
         "Russian forces pushed on from Selydove, a town they had seized on Tuesday.",
@@ -149,6 +157,10 @@ FAR = [
         [("Bilohorivka", "RU"), ("Terny", "RU")],
     ),
     (
+        "Russia captured Bilohorivka and, a day later, Terny.",
+        [("Bilohorivka", "RU"), ("Terny", "RU")],
+    ),
+    (
         "Ukraine recaptured Bilohorivka. Terny, too.",
         [("Bilohorivka", "UA"), ("Terny", "UA")],
     ),
@@ -165,6 +177,15 @@ FAR = [
         "The army liberated five settlements, namely, from north to south, Terny, Zarichne "
         "and Torske.",
         [("Terny", "UA"), ("Torske", "UA"), ("Zarichne", "UA")],
+    ),
+    (
+        "Among the places recovered she named Terny and Zarichne.",
+        [("Terny", "UA"), ("Zarichne", "UA")],
+    ),
+    (
+        "Of the places recovered in the past two weeks she mentioned two by name, Terny "
+        "and Zarichne.",
+        [("Terny", "UA"), ("Zarichne", "UA")],
     ),
     (
         "The villages that Ukraine recovered are Terny, Zarichne and Torske.",
@@ -234,12 +255,20 @@ FAR = [
         [("Terny", "RU"), ("Zarichne", "RU")],
     ),
     (
+        "Russian troops captured Terny in the north and, further south, Zarichne.",
+        [("Terny", "RU"), ("Zarichne", "RU")],
+    ),
+    (
         "Russian troops captured two villages in the Luhansk region, one of them Terny.",
         [("Terny", "RU")],
     ),
     (
         "Russian troops captured three villages, the largest of which is Terny.",
         [("Terny", "RU")],
+    ),
+    (
+        "Russian troops took Terny, Zarichne and, after a long fight, Torske.",
+        [("Terny", "RU"), ("Torske", "RU"), ("Zarichne", "RU")],
     ),
     # pronouns
     (
@@ -253,6 +282,10 @@ FAR = [
     (
         "Lysychansk held out until Sunday. Then the Russians marched in and hoisted their flag.",
         [("Lysychansk", "RU")],
+    ),
+    (
+        '"The orcs control it now," the governor said of Kreminna.',
+        [("Kreminna", "RU")],
     ),
     (
         'Few places have been fought over for so long as Pisky. It is "entirely '

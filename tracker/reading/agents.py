@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from tracker.model import War
@@ -104,22 +105,54 @@ def acting_side(
     event = trigger.value.event
     if is_mocked(scene, trigger):
         return war.other(scene.language.home), "loser"
-    if event.by == "default":
-        return _taker_of_loss(event, voice, war)
-    if event.by == "loser":
-        if event.default_by and _is_lost(scene, trigger):
-            return _taker_of_loss(event, voice, war)
-        loser = _side_left(scene, trigger) or _side_after_opening(scene, trigger)
-        loser = loser or voice.side or _narrator(scene, trigger)
-        return war.other(loser), "loser"
-    if event.by == "after":
-        return _named_after(scene, trigger, voice, memory, war)
+    how_told = _HOW_TOLD.get(event.by)
+    if how_told is not None:
+        return how_told(scene, trigger, voice, memory, war)
     if event.loser_named:
         return _driver(scene, trigger, voice, memory, war)
+    if event.closed and not is_passive(scene, trigger):
+        return _claimer(scene, trigger), "subject"
     seen_by = voice.side or source_named(scene) or memory.speaker or memory.winner
     enemy = "" if is_passive(scene, trigger) else _enemy_left(scene, trigger, seen_by, war)
     found, how = (enemy, "subject") if enemy else _named(scene, trigger, voice, memory, war)
     return (found, how) if found else _fallback(scene, trigger.value, voice, memory, war)
+
+
+def _by_default(
+    scene: Scene, trigger: Match, voice: Voice, memory: Memory, war: War
+) -> tuple[str, str]:
+    return _taker_of_loss(trigger.value.event, voice, war)
+
+
+def _by_speaker(
+    scene: Scene, trigger: Match, voice: Voice, memory: Memory, war: War
+) -> tuple[str, str]:
+    claimer = _claimer(scene, trigger)
+    return (claimer, "subject") if claimer else _fallback(scene, trigger.value, voice, memory, war)
+
+
+def _from_loser(
+    scene: Scene, trigger: Match, voice: Voice, memory: Memory, war: War
+) -> tuple[str, str]:
+    """ "A lost P": the opponent of who lost it; of "P, lost in March," whoever gains by default."""
+    event = trigger.value.event
+    if event.default_by and _is_lost(scene, trigger):
+        return _taker_of_loss(event, voice, war)
+    loser = _side_left(scene, trigger) or _side_after_opening(scene, trigger)
+    return war.other(loser or voice.side or _narrator(scene, trigger)), "loser"
+
+
+def _claimer(scene: Scene, trigger: Match) -> str:
+    """Who claims a place: the nearest side or source before, else whoever does so as a rule."""
+    for i in range(trigger.start - 1, max(-1, trigger.start - 1 - REACH_AFTER), -1):
+        named = scene.at("claimants", i) or scene.at("sides", i) or scene.at("capitals", i)
+        if named is not None and named.value not in NOBODY:
+            return str(named.value)
+        if named is not None or scene.at("third", i):
+            break
+        if scene.tokens[i].text == ";" or scene.at("event", i):
+            break
+    return str(trigger.value.event.default_by)
 
 
 def _is_lost(scene: Scene, trigger: Match) -> bool:
@@ -268,7 +301,8 @@ def _driver(
     loser = loser_of(scene, trigger, voice, war)
     if loser:
         return war.other(loser), "loser"
-    left = _side_left(scene, trigger)
+    ours = voice if voice.side not in NOBODY else Voice(memory.speaker)
+    left = _side_left(scene, trigger, ours)
     if left:
         return (war.other(left), "loser") if is_passive(scene, trigger) else (left, "subject")
     right = _side_right(scene, trigger.start + 1, 5, of=is_passive(scene, trigger))
@@ -401,3 +435,11 @@ def _carried(scene: Scene, event: Event, voice: Voice, memory: Memory, war: War)
     if not scene.language.free_order and gainer not in (partisan, event.default_by):
         gainer = ""
     return last or memory.winner or gainer
+
+
+_HOW_TOLD: Mapping[str, Callable[[Scene, Match, Voice, Memory, War], tuple[str, str]]] = {
+    "default": _by_default,
+    "speaker": _by_speaker,
+    "loser": _from_loser,
+    "after": _named_after,
+}

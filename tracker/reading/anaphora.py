@@ -34,8 +34,9 @@ def add_anaphors(scene: Scene, focus: Mention | None, listed: Listed) -> None:
         if scene.spot_at(match.start) is not None or not _stands_alone(scene, match):
             continue
         heading = listed.topics[0] if len(listed.topics) == 1 else None
-        meant = heading or _before(scene, match) or _fought_for(scene, match)
-        meant = meant or focus or _before(scene, match, _TOWARD) or _only_after(scene, match)
+        meant = heading or _spoken_of(scene, match) or _before(scene, match)
+        meant = meant or _fought_for(scene, match) or focus
+        meant = meant or _before(scene, match, _TOWARD) or _only_after(scene, match)
         if meant is not None:
             spot = Spot(match.start, match.end, meant, head=match.start, anaphor=True, typed=True)
             spot.partial = _is_part(scene, match, meant)
@@ -221,6 +222,15 @@ _PRONOUNS = {
     "subject_pronouns": _is_subject,
     "following_pronouns": _follows_verb,
 }
+
+
+def _spoken_of(scene: Scene, match: Match) -> Mention | None:
+    """P in "They control it now," the governor said of P."""
+    for spot in scene.spots:
+        said = spot.head > 1 and scene.at("speech", spot.head - 2) is not None
+        if said and spot.start > match.end and "of" in spot.governors and not spot.is_area:
+            return spot.mention
+    return None
 
 
 def _fought_for(scene: Scene, match: Match) -> Mention | None:

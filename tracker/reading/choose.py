@@ -8,6 +8,7 @@ from tracker.reading.entries import lacks_subject
 from tracker.reading.far import far_place, listed_after
 from tracker.reading.grammar import (
     after_relative,
+    follows_as,
     in_relative_clause,
     is_attribute,
     is_passive,
@@ -106,7 +107,8 @@ def _first_choice(scene: Scene, trigger: Match, form: EventForm) -> Spot | None:
     if form.form == "noun":
         return _of_noun(scene, trigger)
     if wanted == "subject" or is_passive(scene, trigger):
-        return _subject(scene, trigger)
+        beside = scene.spot_at(trigger.end) if follows_as(scene, trigger) else None
+        return beside or _subject(scene, trigger)
     return _object(scene, trigger)
 
 
@@ -320,12 +322,16 @@ def _antecedent(scene: Scene, trigger: Match) -> Spot | None:
 
 def _before_aside(scene: Scene, inner: Spot) -> Spot | None:
     """P in "P, on the lower Q, which ...": a preposition right after the comma opens an aside."""
-    comma = inner.head - 2 if inner.governors else -1
     after = scene.tokens[inner.end].text if inner.end < len(scene.tokens) else ""
-    if comma < 1 or scene.language.free_order or scene.tokens[comma].text != "," or after != ",":
+    if scene.language.free_order or after != ",":
         return None
-    spot = scene.spot_at(comma - 1)
-    return spot if spot is not None and spot.is_place and not spot.is_area else None
+    for comma in range(inner.start - 1, max(0, inner.start - REACH_ADJACENT), -1):
+        if scene.tokens[comma].text == ",":
+            spot = scene.spot_at(comma - 1)
+            governed = scene.prepositions_at(comma + 1)
+            named = spot is not None and spot.is_place and not spot.is_area
+            return spot if named and governed else None
+    return None
 
 
 def _described_by(scene: Scene, near: Spot) -> Spot | None:

@@ -22,7 +22,7 @@ _BARE = (
 )
 _HELD = ("event", "speech", "boundary", "date:months", "date:weekdays")
 _FOLLOWING = (
-    *("event", "negation", "conjunctions", "boundary", "speech", "sides", "third", "still"),
+    *("event", "as", "negation", "conjunctions", "boundary", "speech", "sides", "third", "still"),
     *("date:relative", "date:offsets", "date:weekdays"),
     *("now", "links", "passive", "perfect", "copulas", "still_holding", "claimants"),
 )

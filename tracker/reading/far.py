@@ -16,6 +16,8 @@ REACH = 40
 REACH_OF_GROUP = 8
 REACH_OF_SUBJECT = 7
 REACH_OF_LIST = 16
+REACH_OF_OPENING = 14
+REACH_OF_NOUN = 9
 REACH_OF_PLURAL = 6
 LONGEST_LINK = 6
 _VERBAL = ("passive", "perfect", "links", "completed", "partially", "still", "verbal")
@@ -23,12 +25,17 @@ _SUBJECT = ("sides", "third", "claimants", "units", "own", "forces", "articles",
 _FAMILY = {",": ",", ")": "(", "—": "—–-", "–": "—–-", "-": "—–-"}
 _QUOTES = frozenset("\"”»'’“«„")
 _OF = frozenset({"of"})
+_NEAR = frozenset({"near"})
+_OPENING_MARKS = frozenset(",(—–-")
 
 
 def far_place(scene: Scene, trigger: Match) -> Spot | None:
     """The place of an event beside which none stands, None where none is meant for certain."""
     if scene.language.free_order or trigger.value.form in ("noun", "ing", "base", "infinitive"):
         return None
+    found = _opening(scene, trigger) or _appositive(scene, trigger) or _predicate(scene, trigger)
+    if found is not None:
+        return found
     first = _group_start(scene, trigger)
     suffered = is_passive(scene, trigger) or trigger.value.event.object == "subject"
     if suffered:
@@ -36,6 +43,59 @@ def far_place(scene: Scene, trigger: Match) -> Spot | None:
     if trigger.value.event.object != "direct" or not _lacks_object(scene, trigger):
         return None
     return _fronted(scene, first - 1)
+
+
+def _opening(scene: Scene, trigger: Match) -> Spot | None:
+    """P in "Captured by the Russians last week, P has no water"."""
+    verb = trigger.value
+    if trigger.start > 1 or verb.form not in ("past", "participle") or not verb.event.passive:
+        return None
+    for i in range(trigger.end, min(trigger.end + REACH_OF_OPENING, len(scene.tokens))):
+        spot = scene.spot_at(i)
+        if spot is not None and i > trigger.end and scene.tokens[spot.head - 1].text == ",":
+            return spot if _is_head(spot) else None
+        if scene.tokens[i].text in STOPS or scene.any_at(("event", "perfect"), i):
+            return None
+    return None
+
+
+def _appositive(scene: Scene, trigger: Match) -> Spot | None:
+    """P in "P, the town lost in February,", "P – taken a month ago –", "P, claimed on Friday,"."""
+    verb = trigger.value
+    if verb.form not in ("past", "participle") or not verb.event.passive:
+        return None
+    if not (_lacks_object(scene, trigger) or scene.at("agent", trigger.end)):
+        return None
+    for i in range(trigger.start - 1, max(0, trigger.start - 1 - REACH_OF_SUBJECT), -1):
+        if scene.tokens[i].text in _OPENING_MARKS:
+            spot = scene.spot_at(i - 1)
+            typed = any(scene.at("place_types", k) for k in range(i, trigger.start))
+            named = spot is not None and spot.is_place and not spot.is_area
+            return spot if named and spot and (typed or not spot.governors & _NEAR) else None
+        noun = scene.any_at(("place_types", "determiners", "articles", "links", "verbal"), i)
+        if not noun and not scene.tokens[i].norm.endswith(("ed", "ly", "al", "th", "st")):
+            return None
+    return None
+
+
+def _predicate(scene: Scene, trigger: Match) -> Spot | None:
+    """P in "P is the second hamlet that the army lost", "the first city to fall is P"."""
+    before = range(trigger.start - 1, max(-1, trigger.start - 1 - REACH_OF_NOUN), -1)
+    noun = next((i for i in before if scene.at("place_types", i)), -1)
+    if noun < 0 or any(scene.tokens[i].text in ",;:" for i in range(noun, trigger.start)):
+        return None
+    for i in range(noun - 1, max(0, noun - REACH_OF_SUBJECT), -1):
+        if scene.at("becomes", i):
+            spot = scene.spot_at(i - 1)
+            return spot if spot is not None and _is_head(spot) else None
+        if not scene.tokens[i].is_word or scene.spot_at(i):
+            break
+    for i in range(trigger.end, min(trigger.end + REACH_OF_NOUN, len(scene.tokens) - 1)):
+        if scene.at("becomes", i) and scene.spot_at(i + 1):
+            return scene.spot_at(i + 1)
+        if scene.tokens[i].text in STOPS or scene.any_at(("event", "conjunctions"), i):
+            return None
+    return None
 
 
 def _group_start(scene: Scene, trigger: Match) -> int:
@@ -112,6 +172,8 @@ def _fronted(scene: Scene, i: int) -> Spot | None:
             return spot if subject and _is_head(spot) else None
         if subject and scene.at("relative", j):
             return _headed(scene, j)
+        if scene.at("as", j):
+            return None  # "the ministry did not take P, as Moscow had claimed"
         if token.text in _FAMILY:
             return _headed_or_opened(scene, j) if subject else None
         if not token.is_word and token.text not in _QUOTES:

@@ -44,19 +44,19 @@ class Event:
 
     ``object`` says where the place stands: ``direct`` (captured P), ``from`` (withdrew from P),
     ``over`` (a flag over P), ``subject`` (P fell); ``direct``: "from" may be missing ("fled P").
-    ``by`` says where the side stands: ``subject``, ``after`` (fell to A), ``loser`` (A lost P) or
-    ``default``. ``tone`` is ``friendly`` for what a side says of its own gains ("liberated"),
-    ``hostile`` for what it says of the other's ("occupied"); ``partisan`` is the side of which only
-    its own speakers use the verb. ``only_by`` keeps the event to one side, ``needs_side`` to
-    sentences or speakers that name one. ``loss`` is what the loser says ("P was lost"). ``weak``
-    events ("the fall of P") count only where nothing else tells of the change. ``continues``
-    takes side and change from the claim before it ("the ministry named B too"), what it ``echoes``
-    must stand right before ("and so is B"). A ``closed`` one
-    needs its place to end the clause ("Moscow claims P", not "claims P has fallen"); one that is
-    told ``alone`` may be of the place named before ("They withdrew on Friday"). A state with
-    ``since`` counts only with its beginning ("held P since May"). What ``lasts``
-    ("occupied from May to October") began with the first day of its range. What is said in its
-    ``own_word`` is claimed by the side that acts ("called P its own").
+    ``by`` says where the side stands: ``subject``, ``after`` (fell to A), ``loser`` (A lost P),
+    ``speaker`` (A calls P freed) or ``default``. ``tone`` is ``friendly`` for what a side says
+    of its own gains ("liberated"), ``hostile`` for what it says of the other's ("occupied");
+    ``partisan`` is the side of which only its own speakers use the verb. ``only_by`` keeps the
+    event to one side, ``needs_side`` to sentences or speakers that name one. ``loss`` is what
+    the loser says ("P was lost"). ``weak`` events ("the fall of P") count only where nothing
+    else tells of the change. ``continues`` takes side and change from the claim before it ("the
+    ministry named B too"), what it ``echoes`` must stand right before ("and so is B"). A
+    ``closed`` one needs its place to end the clause ("Moscow claims P", not "claims P has
+    fallen"); one that is told ``alone`` may be of the place named before ("They withdrew on
+    Friday"). A state with ``since`` counts only with its beginning ("held P since May"). What
+    ``lasts`` ("occupied from May to October") began with the first day of its range. What is
+    said in its ``own_word`` is claimed by the side that acts ("called P its own").
     """
 
     id: str

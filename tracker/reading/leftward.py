@@ -210,7 +210,9 @@ def acts_unnamed(scene: Scene, trigger: Match) -> bool:
     Then the place of the sentence right before is meant.
     """
     event = trigger.value.event
-    if not event.alone or trigger.value.form not in _FINITE or not _named_just_before(scene):
+    had_to = scene.at("completed", trigger.start - 1) if event.change == "withdrawal" else None
+    finite = trigger.value.form in _FINITE or had_to is not None
+    if not event.alone or not finite or not _named_just_before(scene):
         return False
     if any(
         s.is_place and not s.is_area and not s.governors & {"near", "toward"} for s in scene.spots

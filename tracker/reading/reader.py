@@ -311,7 +311,8 @@ class Reader:
         self, scene: Scene, trigger: Match, places: list[Spot], report: Report, state: State
     ) -> Told | str:
         """A claim like the last one, of further places: "the ministry named B too"."""
-        like, event = state.last_change(scene), trigger.value.event
+        event = trigger.value.event
+        like = state.last_change(scene) or (None if event.echoes else state.change)
         voice = speaking_voice(scene, trigger)
         named = scene.language.free_order or (places and places[0].start >= trigger.end)
         if like is None or not (named or event.object == "subject"):

@@ -17,6 +17,7 @@ _NUMBERED = re.compile(r"\d{1,2}(?:st|nd|rd|th|-[^\W\d_]{1,3})")
 # What may follow a day that is only a number: no noun, which the number would belong to.
 _FREE = (
     *("prep:in", "prep:near", "prep:from", "prep:toward", "prep:with", "conjunctions", "boundary"),
+    *("articles", "third"),
     *("event", "speech", "own", "agent", "passive", "perfect", "sides", "after", "date:of_month"),
 )
 

@@ -79,7 +79,8 @@ def _describes(scene: Scene, spot: Spot) -> bool:
     if scene.at("civilians", spot.end) and scene.at("prep:in", spot.start - 1):
         return False  # "In Izium residents said"
     if _is_adjective(scene, spot):
-        return True
+        spot.governors = _BESIDE  # not taken itself, but what "the town" may mean
+        return False
     if scene.at("attribute_heads", spot.end) or scene.at("neighbours", spot.end + 1):
         return True
     for i in range(spot.end, min(spot.end + 2, len(scene.tokens))):
@@ -161,7 +162,7 @@ def govern(scene: Scene, spot: Spot) -> None:
             prepositions = _NONE if spot.is_nominative else _BESIDE
         event = scene.at("event", i)
         if prepositions and (event is None or event.end > spot.start):
-            spot.governors = prepositions
+            spot.governors = _NONE if _is_absolute(scene, i) else prepositions
             break
         if not (part or _leads_to(scene, spot, i)):
             break
@@ -170,6 +171,11 @@ def govern(scene: Scene, spot: Spot) -> None:
     spot.head = i + 1
     if scene.at("possessive", spot.end) is not None and not spot.is_area:
         spot.partial = True  # "Chasiv Yar's Kanal district"
+
+
+def _is_absolute(scene: Scene, i: int) -> bool:
+    """Whether "with" opens a clause of its own: "With P in Russian hands, the road is cut"."""
+    return scene.at("absolute", i) is not None and (i == 0 or scene.tokens[i - 1].text in ",—–;")
 
 
 def _is_named_part(scene: Scene, spot: Spot, i: int) -> bool:
@@ -278,6 +284,24 @@ def _joins_past_aside(scene: Scene, before: Spot, after: Spot) -> bool:
     return joint and all(_is_filler(scene, i) or scene.at("conjunctions", i) for i in between)
 
 
+def _joins_past_inset(scene: Scene, before: Spot, after: Spot) -> bool:
+    """Whether something is set in before the last of a list: "A and, further south, B"."""
+    opening = next(
+        (i for i in range(before.end, after.head) if scene.at("conjunctions", i)), len(scene.tokens)
+    )
+    closing = after.head - 1
+    if scene.language.free_order or not opening + 2 < closing <= opening + REACH_OF_LIST:
+        return False
+    if scene.tokens[opening + 1].text != "," or scene.tokens[closing].text != ",":
+        return False
+    inside = [*range(before.end, opening), *range(opening + 2, closing)]
+    alone = ("speech", "third", "passive", "perfect")
+    if any(scene.any_at(alone, i) or scene.tokens[i].text in ",;:" for i in inside):
+        return False
+    events = (scene.at("event", i) for i in inside)
+    return all(event is None or event.value.form == "noun" for event in events)
+
+
 def _modifies_area(scene: Scene, i: int) -> bool:
     """Whether token ``i`` belongs to "in the Donetsk region" or "in the Lyman direction"."""
     ahead = range(i, min(i + 4, len(scene.tokens)))
@@ -313,7 +337,8 @@ def _group(scene: Scene) -> None:
             continue
         if last is not None and _locates(scene, last, spot):
             continue
-        if last is not None and (_joins(scene, last, spot) or _joins_past_aside(scene, last, spot)):
+        joined = (_joins, _joins_past_aside, _joins_past_inset)
+        if last is not None and any(joins(scene, last, spot) for joins in joined):
             spot.group = last.group
             if not spot.governors - {"of"}:
                 spot.governors = last.governors

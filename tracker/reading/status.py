@@ -12,6 +12,7 @@ from tracker.reading.scene import Scene, Spot
 
 REACH = 7
 REACH_NEGATION = 3
+_REDUCED = ("past", "participle")
 REACH_OF_STILL = 12
 
 
@@ -21,7 +22,11 @@ def status_of(scene: Scene, trigger: Match, places: list[Spot]) -> str:
     if _says_nothing(scene, trigger):
         return ""
     before = _cues_that_count(scene, trigger)
-    if "negation" in before or _is_negated_after(scene, trigger) or _is_neither(scene, places):
+    if (
+        "negation" in before
+        or _is_negated_after(scene, trigger)
+        or (_is_neither(scene, places) and not _is_aside(scene, trigger, places))
+    ):
         return _negated(scene, form, before)
     if _governed(scene, trigger, "denial"):
         return "denied"
@@ -78,6 +83,14 @@ def _negated(scene: Scene, form: EventForm, before: set[str]) -> str:
 def _is_neither(scene: Scene, places: list[Spot]) -> bool:
     """Whether the places themselves are negated: "neither A nor B has been taken"."""
     return any(spot.head and scene.at("nor", spot.head - 1) for spot in places)
+
+
+def _is_aside(scene: Scene, trigger: Match, places: list[Spot]) -> bool:
+    """Whether the event is told in passing: "neither P, whose seizure was reported, nor ..."."""
+    near = range(max(0, trigger.start - 2), trigger.start)
+    relative = any(scene.at("relative", i) for i in near)
+    reduced = scene.tokens[trigger.start - 1].text == "," and trigger.value.form in _REDUCED
+    return bool(places) and places[-1].end <= trigger.start and (relative or reduced)
 
 
 def _is_negated_after(scene: Scene, trigger: Match) -> bool:
