@@ -127,7 +127,7 @@ def _by_default(
 def _by_speaker(
     scene: Scene, trigger: Match, voice: Voice, memory: Memory, war: War
 ) -> tuple[str, str]:
-    claimer = _claimer(scene, trigger)
+    claimer = "" if is_passive(scene, trigger) else _claimer(scene, trigger)
     return (claimer, "subject") if claimer else _fallback(scene, trigger.value, voice, memory, war)
 
 
