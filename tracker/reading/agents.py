@@ -139,7 +139,8 @@ def _from_loser(
     if event.default_by and _is_lost(scene, trigger):
         return _taker_of_loss(event, voice, war)
     loser = _side_left(scene, trigger) or _side_after_opening(scene, trigger)
-    return war.other(loser or voice.side or _narrator(scene, trigger)), "loser"
+    gainer = war.other(loser or voice.side or _narrator(scene, trigger))
+    return (gainer, "loser") if gainer else (event.default_by, "verb")
 
 
 def _claimer(scene: Scene, trigger: Match) -> str:

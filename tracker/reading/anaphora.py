@@ -177,7 +177,9 @@ def _is_impersonal(scene: Scene, event: Match) -> bool:
 def _is_fronted(scene: Scene, pronoun: Match) -> bool:
     """Whether it opens the sentence, apart from its verb: «Його, пише штаб, росіяни взяли»."""
     after = scene.tokens[pronoun.end].text if pronoun.end < len(scene.tokens) else ""
-    if pronoun.start or not (after == "," or scene.at("sides", pronoun.end)):
+    before = scene.tokens[pronoun.start - 1] if pronoun.start else None
+    begins = before is None or not before.is_word
+    if not begins or not (after == "," or scene.at("sides", pronoun.end)):
         return False  # «его войска взяли»
     for i in range(pronoun.end, min(pronoun.end + REACH_OF_CLAUSE, len(scene.tokens))):
         event = scene.at("event", i)

@@ -11,6 +11,8 @@ from dataclasses import replace
 from datetime import date
 
 from tracker.model import War
+from tracker.reading.phrases import Match
+from tracker.reading.scene import Scene
 from tracker.reading.told import Silent, Tale, Told
 from tracker.reading.voices import claimant
 
@@ -21,8 +23,17 @@ MOST_DAYS = 62
 def may_follow(told: Told) -> bool:
     """Whether the course of the war may say who acted: of a plain event, and no denial."""
     event = told.trigger.value.event
-    plain = not (event.needs_side or event.weak or event.closed or event.loser_named)
+    plain = not (event.weak or event.closed or event.loser_named)
+    plain &= not event.needs_side or leaves_unnamed(told.scene, told.trigger)
     return plain and told.status != "denied" and bool(told.places)
+
+
+def leaves_unnamed(scene: Scene, trigger: Match) -> bool:
+    """Whether a place is given up and no side named, in a language of one side: «П здали»."""
+    event, form = trigger.value.event, trigger.value.form
+    left = event.change == "withdrawal" and event.object == "direct" and event.needs_side
+    told = form in ("active", "passive") and not scene.title
+    return bool(scene.language.home and left and told and not scene.matches.get("sides"))
 
 
 def follow_course(tale: Tale, war: War) -> None:
@@ -70,7 +81,9 @@ def _by_course(told: Told, war: War) -> str:
     known = [one for one in advances if one is not None]
     if len({one.side for one in known}) != 1 or len(known) < len(advances):
         return ""
-    if told.how in ("carried", "verb") and not all(one.is_offensive for one in known):
+    plain = told.scene.language.home and told.trigger.value.form in ("passive", "attributive")
+    guessed = told.how == "carried" or (told.how == "verb" and not plain)  # «взято» says nothing
+    if guessed and not all(one.is_offensive for one in known):
         return ""
     side = known[0].side if told.change == "capture" else war.other(known[0].side)
     return side if told.trigger.value.event.only_by in ("", side) else ""

@@ -61,6 +61,8 @@ def _parts(scene: Scene, i: int) -> bool:
     """Whether a clause begins at token ``i``: not with the adverb of "has since been taken"."""
     if scene.at("boundary", i) is None:
         return False
+    if i and scene.at("after", i) and scene.spot_at(i - 1) is not None:
+        return False  # «П після року окупації знову українське»
     return not (scene.at("links", i) and scene.any_at(("perfect", "passive"), i - 1))
 
 

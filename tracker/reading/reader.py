@@ -20,7 +20,7 @@ from tracker.reading.anaphora import add_anaphors
 from tracker.reading.carry import State, attribute, date_told, remember, take_back
 from tracker.reading.choose import chosen_places
 from tracker.reading.counted import bare_list, only_counts
-from tracker.reading.course import follow_course, may_follow
+from tracker.reading.course import follow_course, leaves_unnamed, may_follow
 from tracker.reading.denials import claims_itself, denying_side
 from tracker.reading.echoes import echoes, like_it
 from tracker.reading.entries import entry_town
@@ -293,6 +293,8 @@ class Reader:
             loser = state.loser_of(places[-1], self.war) or self._garrison_of(scene, state)
             if loser:
                 return loser, "held"
+        if how in UNNAMED and leaves_unnamed(scene, trigger):
+            return "", ""  # the course of the war may tell
         return by, how
 
     def _garrison_of(self, scene: Scene, state: State) -> str:

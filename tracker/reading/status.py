@@ -22,11 +22,9 @@ def status_of(scene: Scene, trigger: Match, places: list[Spot]) -> str:
     if _says_nothing(scene, trigger):
         return ""
     before = _cues_that_count(scene, trigger)
-    if (
-        "negation" in before
-        or _is_negated_after(scene, trigger)
-        or (_is_neither(scene, places) and not _is_aside(scene, trigger, places))
-    ):
+    around = _is_negated_inside(scene, trigger) or _is_negated_after(scene, trigger)
+    neither = _is_neither(scene, places) and not _is_aside(scene, trigger, places)
+    if "negation" in before or around or neither:
         return _negated(scene, form, before)
     if _governed(scene, trigger, "denial"):
         return "denied"
@@ -91,6 +89,14 @@ def _is_aside(scene: Scene, trigger: Match, places: list[Spot]) -> bool:
     relative = any(scene.at("relative", i) for i in near)
     reduced = scene.tokens[trigger.start - 1].text == "," and trigger.value.form in _REDUCED
     return bool(places) and places[-1].end <= trigger.start and (relative or reduced)
+
+
+def _is_negated_inside(scene: Scene, trigger: Match) -> bool:
+    """Whether a "not" stands in a gap of the event's words: «росіянам так і не дісталося»."""
+    own = trigger.written.replace("|", " ").replace("?", "").split()
+    span = range(trigger.start, trigger.end)
+    said = [scene.tokens[i].norm in own for i in span if scene.at("negation", i)]
+    return scene.language.free_order and bool(said) and not any(said)
 
 
 def _is_negated_after(scene: Scene, trigger: Match) -> bool:
