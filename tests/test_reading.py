@@ -864,3 +864,13 @@ def test_not_yet_ours_is_no_loss(read):
 )
 def test_an_enemy_that_is_driven_out_is_not_its_own_enemy(read, text):
     assert said(read(text)) == {(text.split()[3].rstrip(".,"), "capture", "UA", "UA")}
+
+
+def test_a_sentence_that_comes_again_is_read_the_same_wherever_it_stands(reader):
+    again = "Ukrainian forces captured the village of Bohorodychne on Friday, the army said."
+    for number, before in enumerate(["", "It rained. ", "  \n", "Nobody came. Then it snowed. "]):
+        text = before + again
+        (claim,) = reader.read(Report(f"r{number}", date(2022, 9, 12), text, "", "", "", "en"))
+        assert (claim.as_written, claim.quote) == ("Bohorodychne", again)
+        (reason,) = reader.explain(Report("r", date(2022, 9, 12), text, "", "", "", "en"))
+        assert (reason.start, reason.sentence) == (text.index("captured"), again)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from tracker.reading.language import Language
 from tracker.reading.phrases import Match, Search
@@ -12,16 +12,25 @@ from tracker.reading.tokens import Token, Tokens, sentences, tokenize
 _BEFORE_VERB = ("forces", "purpose", "hypothetical", "third", "completed")
 
 
+_CLASSES = ("near", "toward", "from", "over", "in", "of", "with")
+# A preposition of several classes (Ukrainian "в" is both "in" and "over") keeps them all.
+_PREPOSITIONS = {f"prep:{name}": frozenset((name,)) for name in _CLASSES}
+MOST_KEPT, LONGEST_KEPT = 4_000, 300
+"""How many sentences are remembered, whatever is read, and how many characters of one at most."""
+
+
 @dataclass(slots=True)
-class Line:
-    """A sentence: its tokens, whether it is a headline, whether it tells of taking or leaving."""
+class Words:
+    """A sentence's words and all that follows from them alone, wherever the sentence stands."""
 
     tokens: Tokens
     language: Language
-    title: bool = False
+    covering: dict[str, dict[int, Match]] = field(default_factory=dict)
+    """What :meth:`cover` has worked out."""
     _found: Search | None = None
     _eventful: bool | None = None
     _matches: dict[str, list[Match]] | None = None
+    _prepositions: dict[int, frozenset[str]] | None = None
 
     @property
     def eventful(self) -> bool:
@@ -42,16 +51,90 @@ class Line:
         """The lexicon's matches by category; ``event`` is always there."""
         if self._matches is None:
             self._matches = match_line(self.tokens, self.language.matcher.find(self._search))
+            self._found = None
         return self._matches
+
+    def cover(self, category: str) -> dict[int, Match]:
+        """The match of a category at each token, of overlapping ones the later."""
+        covering: dict[int, Match] = {}
+        for match in self.matches.get(category, ()):
+            covering[match.start] = match
+            for i in range(match.start + 1, match.end):
+                covering[i] = match
+        self.covering[category] = covering
+        return covering
+
+    @property
+    def prepositions(self) -> dict[int, frozenset[str]]:
+        """Classes of the preposition by its last token, of the longest where there are several."""
+        if self._prepositions is None:
+            self._prepositions = self._find_prepositions()
+        return self._prepositions
+
+    def _find_prepositions(self) -> dict[int, frozenset[str]]:
+        found: dict[int, frozenset[str]] = {}
+        sizes: dict[int, int] = {}
+        for category, name in _PREPOSITIONS.items():
+            covering = self.cover(category) if category in self.matches else {}
+            for i, match in covering.items():
+                size = match.end - match.start
+                if match.end == i + 1 and size >= sizes.get(i, 0):
+                    found[i] = found[i] | name if size == sizes.get(i) else name
+                    sizes[i] = size
+        return found
+
+
+@dataclass(slots=True)
+class Line:
+    """A sentence where it stands, and whether it is a headline."""
+
+    tokens: Tokens
+    words: Words
+    title: bool = False
+
+
+class _Memory:
+    """Sentences of a language that came before, as agency copy does: nothing in them is new.
+
+    Only what comes a second time is kept.
+    """
+
+    def __init__(self) -> None:
+        self._once: set[int] = set()
+        self._kept: dict[str, Words] = {}
+
+    def words(self, text: str, language: Language) -> Words:
+        """The words of a sentence."""
+        known = self._kept.get(text)
+        if known is None:
+            known = Words(tokenize(text, prefixes=language.prefixes), language)
+            self._note(text, known)
+        return known
+
+    def _note(self, text: str, words: Words) -> None:
+        key = hash(text)
+        if key not in self._once:
+            if len(self._once) >= 10 * MOST_KEPT:
+                self._once.clear()
+            self._once.add(key)
+        elif len(text) <= LONGEST_KEPT:
+            if len(self._kept) >= MOST_KEPT:
+                self._kept.clear()
+            self._kept[text] = words
+
+
+_memory: dict[str, _Memory] = {}
 
 
 def read_lines(text: str, language: Language, title_end: int = 0) -> list[Line]:
     """All sentences of a text that hold a word; what begins before ``title_end`` is a title."""
     out: list[Line] = []
+    memory = _memory.setdefault(language.id, _Memory())
     for sentence in sentences(text, language.abbreviations):
-        tokens = tokenize(text, sentence.start, sentence.end, language.prefixes)
-        if tokens:
-            out.append(Line(tokens, language, sentence.start < title_end))
+        words = memory.words(text[sentence.start : sentence.end], language)
+        if words.tokens:
+            tokens = Tokens(words.tokens, words.tokens.piece, sentence.start)
+            out.append(Line(tokens, words, sentence.start < title_end))
     return out
 
 

@@ -116,7 +116,7 @@ class Reader:
         """What the sentences tell, one after the other."""
         language = load_language(lang)
         lines = read_lines(text, language, title_end)
-        if not any(line.eventful for line in lines):
+        if not any(line.words.eventful for line in lines):
             return Tale()  # most reports: nothing is taken or left, so no place needs to be found
         mentions = self.gazetteer.mentions(text, lang)
         named = self._without_regions(text, mentions, title_end)
@@ -400,15 +400,15 @@ def _scenes(
 ) -> Iterator[Scene]:
     """The sentences with their places, one after the other: what one says, the next may mean."""
     at = 0
-    last = max(number for number, line in enumerate(lines) if line.eventful)
+    last = max(number for number, line in enumerate(lines) if line.words.eventful)
     for number, line in enumerate(lines):
         inside, at = _inside(named, at, line)
         after = number > last and not (state.counted and inside and len(line.tokens) < LIST)
-        heard = number <= last + REACH_ON and "speech" in line.matches
-        if after and not (heard or line.matches.keys() & _LOOKING_BACK):
+        heard = number <= last + REACH_ON and "speech" in line.words.matches
+        if after and not (heard or line.words.matches.keys() & _LOOKING_BACK):
             state.last, state.previous = [], None
             continue  # nothing in it and nothing after it tells of an event
-        scene = build_scene(line, language, inside, published)
+        scene = build_scene(line, inside, published)
         add_anaphors(scene, state.meant, state.listed)
         scene.entry = state.entry
         scene.told_on = state.years.told_on(scene.start, published)

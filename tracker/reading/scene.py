@@ -14,13 +14,11 @@ from tracker.places import Location, Mention
 from tracker.reading.dates import DateFinder, may_tell_days
 from tracker.reading.datewords import When
 from tracker.reading.language import Language
+from tracker.reading.lines import Words
 from tracker.reading.phrases import Match
 from tracker.reading.tokens import Tokens
 
 NOWHERE = Location("unknown", None, (), 0.0, "not in the gazetteer")
-_CLASSES = ("near", "toward", "from", "over", "in", "of", "with")
-# A preposition of several classes (Ukrainian "в" is both "in" and "over") keeps them all.
-_PREPOSITIONS = {f"prep:{name}": frozenset((name,)) for name in _CLASSES}
 _NONE: frozenset[str] = frozenset()
 _MAYBE_GENITIVE = tuple("иыіїоу")
 """Ends of names that may be a genitive or have no cases at all, whatever else they may be."""
@@ -70,9 +68,8 @@ class Spot:
 class Scene:
     """A sentence with everything the readers of event, place, side, date and claimant look at."""
 
+    words: Words
     language: Language
-    start: int
-    end: int
     tokens: Tokens
     matches: dict[str, list[Match]]
     spots: list[Spot]
@@ -95,14 +92,24 @@ class Scene:
     heading: When | None = None
     """The days of all that follows a heading: "8 September.", "The bulletin for 15-21 November"."""
 
-    _covering: dict[str, dict[int, Match]] = field(default_factory=dict)
+    _covering: dict[str, dict[int, Match]] = field(init=False)
     _spot_at: dict[int, Spot] = field(default_factory=dict)
     _whens: list[When] | None = None
-    _prepositions: dict[int, frozenset[str]] | None = None
     _anchored: bool = False
     _anchor: date | None = None
 
+    @property
+    def start(self) -> int:
+        """Where its first word begins in the text."""
+        return self.tokens.start
+
+    @property
+    def end(self) -> int:
+        """Where its last word or mark ends."""
+        return self.tokens.end
+
     def __post_init__(self) -> None:
+        self._covering = self.words.covering
         if self.spots:
             self._see_spots()
 
@@ -145,18 +152,8 @@ class Scene:
         if covering is None:
             if category not in self.matches:
                 return None
-            covering = self._cover(category)
+            covering = self.words.cover(category)
         return covering.get(i)
-
-    def _cover(self, category: str) -> dict[int, Match]:
-        """The match of a category at each token, worked out once it is asked for."""
-        covering: dict[int, Match] = {}
-        for match in self.matches[category]:
-            covering[match.start] = match
-            for i in range(match.start + 1, match.end):
-                covering[i] = match
-        self._covering[category] = covering
-        return covering
 
     def any_at(self, categories: Iterable[str], i: int) -> bool:
         """Whether a match of one of the categories covers token ``i``."""
@@ -165,29 +162,14 @@ class Scene:
             if covering is None:
                 if category not in self.matches:
                     continue
-                covering = self._cover(category)
+                covering = self.words.cover(category)
             if i in covering:
                 return True
         return False
 
     def prepositions_at(self, i: int) -> frozenset[str]:
         """Classes of the preposition whose last word is token ``i``, the longest where several."""
-        if self._prepositions is None:
-            self._prepositions = self._find_prepositions()
-        return self._prepositions.get(i, _NONE)
-
-    def _find_prepositions(self) -> dict[int, frozenset[str]]:
-        found: dict[int, frozenset[str]] = {}
-        sizes: dict[int, int] = {}
-        for category, name in _PREPOSITIONS.items():
-            for match in self.matches.get(category, ()):
-                last, size = match.end - 1, match.end - match.start
-                longest = sizes.get(last, 0)
-                if size < longest or self.at(category, last) is not match:
-                    continue
-                found[last] = found[last] | name if size == longest else name
-                sizes[last] = size
-        return found
+        return self.words.prepositions.get(i, _NONE)
 
     def spot_at(self, i: int) -> Spot | None:
         """The place mention that covers token ``i``."""

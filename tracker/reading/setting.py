@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from tracker.places import Mention
-from tracker.reading.language import Language
 from tracker.reading.lines import Line
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene, Spot
@@ -26,23 +25,17 @@ _HEADS = ("place_types", "partial", "wholes")
 """What a place may follow with "of" and be meant itself: "the town of P", "all of P"."""
 
 
-def build_scene(
-    line: Line,
-    language: Language,
-    named: Sequence[Mention],
-    published: date,
-) -> Scene:
+def build_scene(line: Line, named: Sequence[Mention], published: date) -> Scene:
     """Set the places into a sentence, and see what governs each and which form a list."""
-    tokens, matches = line.tokens, line.matches
+    tokens, matches = line.tokens, line.words.matches
     known = standing(tokens, named)
     strangers = unknown_names(tokens, known, matches)
     if strangers:
         both = sorted([*named, *strangers], key=lambda mention: mention.start)
         known = standing(tokens, both)
     scene = Scene(
-        language=language,
-        start=tokens.start,
-        end=tokens.end,
+        words=line.words,
+        language=line.words.language,
         tokens=tokens,
         matches=matches,
         spots=[Spot(start, stop, mention, head=start) for start, stop, mention in known],

@@ -6,7 +6,7 @@ Both functions are linear in the length of the text and never raise, whatever th
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -64,30 +64,24 @@ _kept: dict[frozenset[str], tuple[dict[str, Words], dict[str, Sequence[Span]]]] 
 _NO_PREFIX: frozenset[str] = frozenset()
 
 
-class Tokens(list[Token]):
-    """The tokens of a stretch of text; where each stands is looked up when somebody asks."""
+@dataclass(slots=True)
+class Piece:
+    """A stretch of text cut at its blanks, and where its tokens stand in it."""
 
-    __slots__ = ("_between", "_chunks", "_ends", "_prefixes", "_spans", "_text")
-
-    def __init__(self, text: str, start: int, end: int, prefixes: frozenset[str]) -> None:
-        self._text, self._between, self._prefixes = text, (start, end), prefixes
-        self._chunks = chunks = text[start:end].split()
-        self._spans: list[Span] | None = None
-        self._ends: Span | None = None
-        known = _known(prefixes)[0]
-        try:
-            super().__init__(chain.from_iterable([known[chunk] for chunk in chunks]))
-        except KeyError:
-            super().__init__(chain.from_iterable(_cut(chunk, prefixes)[0] for chunk in chunks))
+    text: str
+    prefixes: frozenset[str]
+    chunks: list[str]
+    _spans: list[Span] | None = None
+    _ends: Span | None = None
 
     @property
     def spans(self) -> list[Span]:
-        """Beginning and end of each token, as offsets into the text."""
+        """Beginning and end of each token; looked up when somebody asks."""
         if self._spans is None:
             self._spans = found = []
-            at, find, prefixes = self._between[0], self._text.find, self._prefixes
+            at, find, prefixes = 0, self.text.find, self.prefixes
             known = _known(prefixes)[1]
-            for chunk in self._chunks:
+            for chunk in self.chunks:
                 at = find(chunk, at)
                 for first, last in known.get(chunk) or _cut(chunk, prefixes)[1]:
                     found.append((at + first, at + last))
@@ -95,26 +89,44 @@ class Tokens(list[Token]):
         return self._spans
 
     @property
-    def start(self) -> int:
-        """Where the first token begins."""
-        return self._found_ends()[0]
-
-    @property
-    def end(self) -> int:
-        """Where the last token ends."""
-        return self._found_ends()[1]
-
-    def _found_ends(self) -> Span:
+    def ends(self) -> Span:
+        """Where the first token begins and the last one ends."""
         if self._ends is None:
-            first = _cut(self._chunks[0], self._prefixes)[1]
-            last = _cut(self._chunks[-1], self._prefixes)[1]
+            first = _cut(self.chunks[0], self.prefixes)[1]
+            last = _cut(self.chunks[-1], self.prefixes)[1]
             if first and last:
-                start = self._text.find(self._chunks[0], self._between[0]) + first[0][0]
-                end = self._text.rfind(self._chunks[-1], *self._between) + last[-1][1]
+                start = self.text.find(self.chunks[0]) + first[0][0]
+                end = self.text.rfind(self.chunks[-1]) + last[-1][1]
             else:  # it begins or ends with what is neither word nor mark
                 start, end = self.spans[0][0], self.spans[-1][1]
             self._ends = start, end
         return self._ends
+
+
+class Tokens(list[Token]):
+    """The tokens of a stretch of text that begins at ``at``."""
+
+    __slots__ = ("at", "piece")
+
+    def __init__(self, tokens: Iterable[Token], piece: Piece, at: int) -> None:
+        super().__init__(tokens)
+        self.piece, self.at = piece, at
+
+    @property
+    def spans(self) -> list[Span]:
+        """Beginning and end of each token, as offsets into the text."""
+        at = self.at
+        return [(first + at, last + at) for first, last in self.piece.spans]
+
+    @property
+    def start(self) -> int:
+        """Where the first token begins."""
+        return self.piece.ends[0] + self.at
+
+    @property
+    def end(self) -> int:
+        """Where the last token ends."""
+        return self.piece.ends[1] + self.at
 
 
 def tokenize(
@@ -124,7 +136,14 @@ def tokenize(
 
     So does what stands before the first hyphen if it is one of ``prefixes`` ("mid-March").
     """
-    return Tokens(text, start, len(text) if end is None else end, prefixes)
+    piece = text[start:end]
+    chunks = piece.split()
+    known = _known(prefixes)[0]
+    try:
+        words = [known[chunk] for chunk in chunks]
+    except KeyError:
+        words = [_cut(chunk, prefixes)[0] for chunk in chunks]
+    return Tokens(chain.from_iterable(words), Piece(piece, prefixes, chunks), start)
 
 
 def _known(prefixes: frozenset[str]) -> tuple[dict[str, Words], dict[str, Sequence[Span]]]:

@@ -22,11 +22,12 @@ def standing(tokens: Tokens, mentions: Sequence[Mention]) -> list[Standing]:
     out: list[Standing] = []
     if not mentions:
         return out
-    spans, i = tokens.spans, 0
+    spans, i = tokens.piece.spans, 0
     for mention in mentions:
-        j = bisect_left(spans, (mention.start, 0), i)
-        first = j - 1 if j > i and spans[j - 1][1] > mention.start else j
-        while j < len(spans) and spans[j][0] < mention.end:
+        start, end = mention.start - tokens.at, mention.end - tokens.at
+        j = bisect_left(spans, (start, 0), i)
+        first = j - 1 if j > i and spans[j - 1][1] > start else j
+        while j < len(spans) and spans[j][0] < end:
             j += 1
         if j > first:
             out.append((first, j, mention))
