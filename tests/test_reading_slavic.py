@@ -199,3 +199,19 @@ def test_who_lost_a_place_long_ago_gives_it_up_now(held):
 def test_that_a_place_is_not_occupied_denies_what_the_enemy_gained(held):
     text = "У «Лютій» наголошують, що Торецьк не захоплено, хай там що пишуть у Москві."
     assert held(text, "2025-01-27") == {"Торецьк:RU!denied"}
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        (
+            "Лиман и Ямполь заняты противником, признал глава Донецкой областной военной "
+            "администрации.",
+            {"Лиман:RU", "Ямполь:RU"},
+        ),
+        ("Лиман занят противником, признали в Минобороны РФ.", {"Лиман:UA"}),
+        ("Лиман зайнятий ворогом, визнав голова громади.", {"Лиман:RU"}),
+    ],
+)
+def test_whose_enemy_took_a_place_is_told_by_who_speaks(held, text, claims):
+    assert held(text, "2025-05-26") == claims

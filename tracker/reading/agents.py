@@ -10,7 +10,7 @@ from tracker.reading.forces import force_before, troops_of_speaker, unit_left, u
 from tracker.reading.grammar import after_colon, is_mocked, is_passive
 from tracker.reading.language import Event, EventForm
 from tracker.reading.leftward import clause_before, is_objectless
-from tracker.reading.losers import loser_of
+from tracker.reading.losers import enemy_after, enemy_left, loser_of
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene
 from tracker.reading.voices import GENERIC, NOBODY, Voice, free_side, meant_itself, source_named
@@ -113,7 +113,8 @@ def acting_side(
     if event.closed and not is_passive(scene, trigger):
         return _claimer(scene, trigger), "subject"
     seen_by = voice.side or source_named(scene) or memory.speaker or memory.winner
-    enemy = "" if is_passive(scene, trigger) else _enemy_left(scene, trigger, seen_by, war)
+    told_of = enemy_after if is_passive(scene, trigger) else enemy_left
+    enemy = told_of(scene, trigger, seen_by, war)
     found, how = (enemy, "subject") if enemy else _named(scene, trigger, voice, memory, war)
     return (found, how) if found else _fallback(scene, trigger.value, voice, memory, war)
 
@@ -165,19 +166,6 @@ def _is_lost(scene: Scene, trigger: Match) -> bool:
         scene.spot_at(beside) is not None or scene.tokens[beside].text == ","
     )
     return after_place and trigger.value.form == "past" and is_objectless(scene, trigger)
-
-
-def _enemy_left(scene: Scene, trigger: Match, seen_by: str, war: War) -> str:
-    """A subject that is only called an enemy: the opponent of who speaks, «противник занял P»."""
-    if trigger.value.form not in ("active", "present"):
-        return ""
-    for i in range(trigger.start - 1, max(-1, trigger.start - 1 - REACH_AFTER), -1):
-        if scene.any_at(("boundary", "sides", "losers"), i) or scene.tokens[i].text in ",;:":
-            break
-        enemy = scene.at("enemies", i)
-        if enemy is not None:
-            return war.other(seen_by) or str(enemy.value)
-    return ""
 
 
 def _narrator(scene: Scene, trigger: Match) -> str:

@@ -8,6 +8,8 @@ from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene
 from tracker.reading.voices import NOBODY, Voice, free_side
 
+REACH = 8
+
 
 def loser_of(scene: Scene, trigger: Match, voice: Voice, war: War) -> str:
     """The side in the case or place of the one driven out, '' where none stands so."""
@@ -53,3 +55,24 @@ def _subject_before(scene: Scene, trigger: Match) -> str:
 
 def _within(match: Match, trigger: Match) -> bool:
     return trigger.start <= match.start and match.end <= trigger.end
+
+
+def enemy_left(scene: Scene, trigger: Match, seen_by: str, war: War) -> str:
+    """A subject that is only called an enemy: the opponent of who speaks, «противник занял P»."""
+    if trigger.value.form not in ("active", "present"):
+        return ""
+    for i in range(trigger.start - 1, max(-1, trigger.start - 1 - REACH), -1):
+        if scene.any_at(("boundary", "sides", "losers"), i) or scene.tokens[i].text in ",;:":
+            break
+        enemy = scene.at("enemies", i)
+        if enemy is not None:
+            return war.other(seen_by) or str(enemy.value)
+    return ""
+
+
+def enemy_after(scene: Scene, trigger: Match, seen_by: str, war: War) -> str:
+    """The same of those by whom a place was taken: «P заняты противником, признал губернатор»."""
+    if not scene.language.free_order or trigger.value.form not in ("participle", "passive"):
+        return ""
+    enemy = scene.at("enemies", trigger.end)
+    return (war.other(seen_by) or str(enemy.value)) if enemy is not None else ""
