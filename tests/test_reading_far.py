@@ -172,6 +172,10 @@ FAR = [
         "Ukrainian troops left Bilohorivka on Monday, Terny on Tuesday and Zarichne on Wednesday.",
         [("Bilohorivka", "RU"), ("Terny", "RU"), ("Zarichne", "RU")],
     ),
+    (
+        "Like Bilohorivka before it, Terny has been captured by the Russians.",
+        [("Bilohorivka", "RU"), ("Terny", "RU")],
+    ),
     # lists before/after
     (
         "The army liberated five settlements, namely, from north to south, Terny, Zarichne "
@@ -411,6 +415,317 @@ FAR = [
     (
         "Russia's claim to have captured Vovche is true, Ukrainian soldiers say.",
         [("Vovche", "RU")],
+    ),
+    # second probe: retold style, unlike the first
+    (
+        "Ukrainian officials stopped short of confirming it, but Andriivka is back in "
+        "their hands, a brigade spokesman told reporters.",
+        [("Andriivka", "UA")],
+    ),
+    (
+        "The flag over Verbove is Ukrainian now.",
+        [("Verbove", "UA")],
+    ),
+    (
+        "For the first time since 2022 no Russian soldier stands in Stelmakhivka, the "
+        "brigade says.",
+        [("Stelmakhivka", "UA")],
+    ),
+    (
+        "The road through Ocheretyne, which the Russians have held since April, is under fire.",
+        [("Ocheretyne", "RU")],
+    ),
+    (
+        "Ocheretyne's last defenders were pulled out on Sunday night.",
+        [("Ocheretyne", "RU")],
+    ),
+    (
+        "The last Ukrainian soldiers are out of Ocheretyne.",
+        [("Ocheretyne", "RU")],
+    ),
+    (
+        "There are no Ukrainian soldiers in Ocheretyne any more.",
+        [("Ocheretyne", "RU")],
+    ),
+    (
+        "Ocheretyne has had to be given up, the general conceded.",
+        [("Ocheretyne", "RU")],
+    ),
+    (
+        "After losing Ocheretyne, Ukraine's army dug in along the river.",
+        [("Ocheretyne", "RU")],
+    ),
+    (
+        "Having lost Ocheretyne and Berdychi, the brigade dug in along the river, a "
+        "Ukrainian officer said.",
+        [("Berdychi", "RU"), ("Ocheretyne", "RU")],
+    ),
+    (
+        "By Sunday evening the whole of Ocheretyne was Russian.",
+        [("Ocheretyne", "RU")],
+    ),
+    (
+        "Ocheretyne and its railway station have passed into the hands of the Russian 30th "
+        "brigade.",
+        [("Ocheretyne", "RU")],
+    ),
+    (
+        "On DeepState's map Ocheretyne is red.",
+        [("Ocheretyne", "RU")],
+    ),
+    (
+        "The Russian conquest of Ocheretyne took eleven days.",
+        [("Ocheretyne", "RU")],
+    ),
+    (
+        "It took the Russians eleven days to capture Ocheretyne.",
+        [("Ocheretyne", "RU")],
+    ),
+    (
+        "Eleven days after the first assault, Ocheretyne was theirs, Russian bloggers wrote.",
+        [("Ocheretyne", "RU")],
+    ),
+    (
+        "The Russian ministry's tally for the week runs to three villages: Ocheretyne, "
+        "Berdychi and Semenivka.",
+        [("Berdychi", "RU"), ("Ocheretyne", "RU"), ("Semenivka", "RU")],
+    ),
+    (
+        "Three villages, Ocheretyne, Berdychi and Semenivka, have been lost in a week, "
+        "Kyiv's general said.",
+        [("Berdychi", "RU"), ("Ocheretyne", "RU"), ("Semenivka", "RU")],
+    ),
+    (
+        "Ocheretyne, then Berdychi, then Semenivka: the Russians have taken a village a day.",
+        [("Berdychi", "RU"), ("Ocheretyne", "RU"), ("Semenivka", "RU")],
+    ),
+    (
+        "First Ocheretyne fell, then Berdychi.",
+        [("Berdychi", "RU"), ("Ocheretyne", "RU")],
+    ),
+    (
+        "After Ocheretyne, Berdychi too has fallen.",
+        [("Berdychi", "RU"), ("Ocheretyne", "RU")],
+    ),
+    (
+        "The Russians took not only Ocheretyne but also Berdychi.",
+        [("Berdychi", "RU"), ("Ocheretyne", "RU")],
+    ),
+    (
+        "In addition to Ocheretyne, the Russians captured Berdychi.",
+        [("Berdychi", "RU"), ("Ocheretyne", "RU")],
+    ),
+    (
+        "Besides Ocheretyne, the ministry in Moscow named Berdychi as captured.",
+        [("Berdychi", "RU"), ("Ocheretyne", "RU")],
+    ),
+    (
+        "The capture of Ocheretyne was followed by that of Berdychi, the Russian ministry said.",
+        [("Berdychi", "RU"), ("Ocheretyne", "RU")],
+    ),
+    (
+        "The ministry announced the capture of the village of Ocheretyne, and Moscow's "
+        "bloggers that of Berdychi.",
+        [("Berdychi", "RU"), ("Ocheretyne", "RU")],
+    ),
+    (
+        "The villages in question are Ocheretyne and Berdychi.",
+        [],
+    ),
+    (
+        "Ukrainian marines have planted their flag in Urozhaine.",
+        [("Urozhaine", "UA")],
+    ),
+    (
+        "A video shows Ukrainian marines with a flag on the roof of the school in Urozhaine.",
+        [("Urozhaine", "UA")],
+    ),
+    (
+        "The Russians fled Urozhaine under fire.",
+        [("Urozhaine", "UA")],
+    ),
+    (
+        "The Russian company that had held Urozhaine withdrew to Zavitne Bazhannia.",
+        [("Urozhaine", "UA")],
+    ),
+    (
+        "Russian soldiers abandoned Urozhaine, leaving their wounded behind.",
+        [("Urozhaine", "UA")],
+    ),
+    (
+        "Urozhaine was liberated a year ago and lost again on Sunday.",
+        [("Urozhaine", "RU"), ("Urozhaine", "UA")],
+    ),
+    (
+        "On Sunday the Russians returned to Urozhaine and raised their flag.",
+        [("Urozhaine", "RU")],
+    ),
+    (
+        "Ukraine lost Urozhaine, which it had won back in August.",
+        [("Urozhaine", "RU"), ("Urozhaine", "UA")],
+    ),
+    (
+        "Urozhaine is where Ukraine's counteroffensive had its last success; since Sunday "
+        "it is Russian again.",
+        [("Urozhaine", "RU")],
+    ),
+    (
+        "Russia retook Urozhaine on Sunday.",
+        [("Urozhaine", "RU")],
+    ),
+    (
+        "Russia regained control over Urozhaine, its Defence Ministry announced.",
+        [("Urozhaine", "RU")],
+    ),
+    (
+        'The Russian Defence Ministry said its forces had "completed the liberation" of Urozhaine.',
+        [("Urozhaine", "RU")],
+    ),
+    (
+        "The Defence Ministry in Moscow: Urozhaine is liberated.",
+        [("Urozhaine", "RU")],
+    ),
+    (
+        "Moscow: Urozhaine liberated.",
+        [("Urozhaine", "RU")],
+    ),
+    (
+        "Moscow reports Urozhaine and Staromaiorske as liberated.",
+        [("Staromaiorske", "RU"), ("Urozhaine", "RU")],
+    ),
+    (
+        'According to Moscow, Urozhaine has been "liberated".',
+        [("Urozhaine", "RU")],
+    ),
+    (
+        "If Moscow is to be believed, Urozhaine has been liberated.",
+        [("Urozhaine", "RU")],
+    ),
+    (
+        "Russia's claim on Sunday that it had taken Urozhaine was confirmed by DeepState "
+        "on Monday.",
+        [("Urozhaine", "RU")],
+    ),
+    (
+        "Urozhaine has fallen: DeepState confirmed on Monday what Moscow had announced on Sunday.",
+        [("Urozhaine", "RU")],
+    ),
+    (
+        "Both sides agree that Urozhaine is now Russian.",
+        [("Urozhaine", "RU")],
+    ),
+    (
+        "Nobody disputes that Urozhaine has been taken by the Russians.",
+        [("Urozhaine", "RU")],
+    ),
+    (
+        "It was Ukraine's 35th brigade that freed Urozhaine.",
+        [("Urozhaine", "UA")],
+    ),
+    (
+        "Credit for the liberation of Urozhaine goes to the 35th brigade, Kyiv said.",
+        [("Urozhaine", "UA")],
+    ),
+    (
+        "Among those thanked was the 35th brigade, which liberated Urozhaine.",
+        [("Urozhaine", "UA")],
+    ),
+    (
+        "The brigade that took Urozhaine has been sent to rest, the Ukrainian command said.",
+        [("Urozhaine", "UA")],
+    ),
+    # no claims
+    (
+        "The Russians want Urozhaine at any price.",
+        [],
+    ),
+    (
+        "The Russians are a mile from Urozhaine, which they have tried to take since May.",
+        [],
+    ),
+    (
+        "The Russians have failed to take Urozhaine, and so have failed at Staromaiorske.",
+        [],
+    ),
+    (
+        "Urozhaine holds, and so does Staromaiorske.",
+        [],
+    ),
+    (
+        "Nobody believes that Urozhaine could be held if Staromaiorske fell.",
+        [],
+    ),
+    (
+        "Urozhaine, the Russians' next target after Staromaiorske, is being shelled.",
+        [],
+    ),
+    (
+        "The battle for Urozhaine, a village of 900 people, goes on.",
+        [],
+    ),
+    (
+        "The mayor of Urozhaine left the town in 2022.",
+        [],
+    ),
+    (
+        "Soldiers in Urozhaine left their positions for the night.",
+        [],
+    ),
+    (
+        "He took a photograph of Urozhaine.",
+        [],
+    ),
+    (
+        "People leave Urozhaine by bus; the last left on Sunday.",
+        [],
+    ),
+    (
+        "Ukraine's army has not left Urozhaine, it said on Sunday.",
+        [],
+    ),
+    (
+        "Moscow's announcement that Urozhaine was captured is a lie, the brigade says.",
+        [("Urozhaine", "RU")],
+    ),
+    (
+        "Were Urozhaine to fall, the road would be open.",
+        [],
+    ),
+    (
+        "Should Russia capture Urozhaine, the road would be open.",
+        [],
+    ),
+    (
+        "Russia hopes to capture both Urozhaine and Staromaiorske by May.",
+        [],
+    ),
+    (
+        "The general listed the villages under attack: Urozhaine, Staromaiorske and Makarivka.",
+        [],
+    ),
+    (
+        "The hottest spots, he said, include Urozhaine and Makarivka.",
+        [],
+    ),
+    (
+        "Urozhaine and Makarivka, two of the villages the Russians want to capture, are in ruins.",
+        [],
+    ),
+    (
+        "The Russians captured a Ukrainian soldier near Urozhaine.",
+        [],
+    ),
+    (
+        "Three soldiers were captured at Urozhaine.",
+        [],
+    ),
+    (
+        "The Russians took the heights north of Urozhaine.",
+        [],
+    ),
+    (
+        "The first village to be evacuated is Urozhaine.",
+        [],
     ),
 ]
 

@@ -37,6 +37,7 @@ def add_anaphors(scene: Scene, focus: Mention | None, listed: Listed) -> None:
         meant = heading or _spoken_of(scene, match) or _before(scene, match)
         meant = meant or _fought_for(scene, match) or focus
         meant = meant or _before(scene, match, _TOWARD) or _only_after(scene, match)
+        meant = meant or _before(scene, match, frozenset())
         if meant is not None:
             spot = Spot(match.start, match.end, meant, head=match.start, anaphor=True, typed=True)
             spot.partial = _is_part(scene, match, meant)
@@ -248,7 +249,8 @@ def _only_after(scene: Scene, match: Match) -> Mention | None:
     """The one settlement of the sentence, named later: "the town is taken, the mayor of P said"."""
     named = [spot.mention for spot in scene.spots if spot.mention.kind == "settlement"]
     later = scene.spots and scene.spots[-1].start > match.end
-    return named[0] if later and len(named) == 1 and scene.language.free_order else None
+    quoted = scene.language.free_order or scene.tokens[0].text in _QUOTES
+    return named[0] if later and len(named) == 1 and quoted else None
 
 
 def _before(scene: Scene, match: Match, apart: frozenset[str] = _APART) -> Mention | None:

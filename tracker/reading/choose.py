@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tracker.reading.entries import lacks_subject
-from tracker.reading.far import far_place, listed_after
+from tracker.reading.far import far_place, held_before, listed_after
 from tracker.reading.grammar import (
     after_relative,
     follows_as,
@@ -134,7 +134,7 @@ def _whence(scene: Scene, trigger: Match, wanted: str) -> Spot | None:
     """From where troops leave or are driven, or over what a flag is raised."""
     event, governed = trigger.value.event, frozenset({wanted})
     found = _right(scene, trigger, governed) or governed_left(scene, trigger, governed)
-    found = found or _where(scene, trigger, wanted)
+    found = found or _where(scene, trigger, wanted) or held_before(scene, trigger, wanted)
     driven = event.alone and event.loser_named
     if found is None and wanted == "from" and (driven or not event.loser_named):
         found = stood_left(scene, trigger)

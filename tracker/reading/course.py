@@ -23,7 +23,8 @@ MOST_DAYS = 62
 def may_follow(told: Told) -> bool:
     """Whether the course of the war may say who acted: of a plain event, and no denial."""
     event = told.trigger.value.event
-    plain = not (event.weak or event.closed or event.loser_named)
+    weak = event.weak and not event.loss  # "the loss of P" is somebody's for certain
+    plain = not (weak or event.closed or event.loser_named)
     plain &= not event.needs_side or leaves_unnamed(told.scene, told.trigger)
     return plain and told.status != "denied" and bool(told.places)
 

@@ -26,6 +26,8 @@ _FAMILY = {",": ",", ")": "(", "—": "—–-", "–": "—–-", "-": "—–-
 _QUOTES = frozenset("\"”»'’“«„")
 _OF = frozenset({"of"})
 _NEAR = frozenset({"near"})
+_COLONS = frozenset(":—–")
+_LISTING = ("conjunctions", "links", "determiners", "place_types", "date:offsets")
 _OPENING_MARKS = frozenset(",(—–-")
 
 
@@ -33,7 +35,8 @@ def far_place(scene: Scene, trigger: Match) -> Spot | None:
     """The place of an event beside which none stands, None where none is meant for certain."""
     if scene.language.free_order or trigger.value.form in ("noun", "ing", "base", "infinitive"):
         return None
-    found = _opening(scene, trigger) or _appositive(scene, trigger) or _predicate(scene, trigger)
+    found = _opening(scene, trigger) or _appositive(scene, trigger)
+    found = found or _predicate(scene, trigger) or _headline(scene, trigger)
     if found is not None:
         return found
     first = _group_start(scene, trigger)
@@ -190,6 +193,22 @@ def _headed_or_opened(scene: Scene, mark: int) -> Spot | None:
     return _opened(scene, mark)
 
 
+def _headline(scene: Scene, trigger: Match) -> Spot | None:
+    """P in "P, Q, R: the Russians have taken a village a day": names, a colon, what happened."""
+    colon = next((i for i, t in enumerate(scene.tokens) if t.text in _COLONS), 0)
+    if not 0 < colon < trigger.start or not scene.spots or scene.spots[0].start > 2:
+        return None
+    for i in range(colon):
+        listed = scene.spot_at(i) is not None or scene.tokens[i].text == ","
+        if not (listed or scene.any_at(_LISTING, i)):
+            return None
+    first = scene.spots[0]
+    after = range(trigger.end, min(trigger.end + 4, len(scene.tokens)))
+    counted = any(scene.any_at(("place_types", "plurals", "counted"), i) for i in after)
+    fits = first.is_place and not first.is_area and not first.governors
+    return first if fits and (counted or _lacks_object(scene, trigger)) else None
+
+
 def _lacks_object(scene: Scene, trigger: Match) -> bool:
     """Whether nothing after the verb can be what was taken."""
     i = trigger.end
@@ -222,6 +241,20 @@ def listed_after(scene: Scene, trigger: Match) -> Spot | None:
         link = scene.at("enumerating", i)
         if link is not None:
             last = link.end
-        elif scene.tokens[i].text in STOPS or (scene.at("event", i) and last < 0):
+        elif scene.tokens[i].text in "!?" or (scene.at("event", i) and last < 0):
             return None
+    return None
+
+
+def held_before(scene: Scene, trigger: Match, wanted: str) -> Spot | None:
+    """P in "the company that had held P withdrew to Q"."""
+    if wanted != "from" or trigger.value.event.change != "withdrawal":
+        return None
+    for spot in scene.spots:
+        held = spot.head > 0 and scene.at("holding", spot.head - 1) is not None
+        relative = held and any(
+            scene.at("relative", i) for i in range(max(0, spot.head - 4), spot.head)
+        )
+        if relative and spot.end <= trigger.start and spot.is_place and not spot.is_area:
+            return spot
     return None

@@ -65,7 +65,7 @@ def _day_beside(scene: Scene, spot: Spot, last: Spot) -> When | None:
 
 def _continues(scene: Scene, end: int, spot: Spot, *, dated: bool) -> bool:
     """Whether nothing but a comma or "and", a day and a dash lead from the event to the place."""
-    separated = dashed = counted = spelled = False
+    separated = dashed = counted = spelled = linked = False
     if spot.head - end > 2 * REACH:
         return False
     days = {k for when in scene.whens for k in range(when.start, when.end)}
@@ -75,11 +75,12 @@ def _continues(scene: Scene, end: int, spot: Spot, *, dated: bool) -> bool:
         dashed = dashed or text in _DASHES
         spelled = spelled or (text == ":" and counted)
         counted = counted or scene.any_at(("counted", "plurals", "place_types"), i)
+        linked = linked or scene.at("links", i) is not None
         known = i in days or text in _SEPARATORS | _DASHES or (text == ":" and spelled)
         alike = scene.prepositions_at(i) & spot.governors
         if not (known or alike or _is_link(scene, i) or scene.any_at(_COUNTING, i)):
             return False
-    return separated and (dated or dashed or spelled)
+    return separated and (dated or dashed or spelled or linked)
 
 
 def _is_link(scene: Scene, i: int) -> bool:

@@ -8,6 +8,7 @@ from tracker.reading.scene import Scene
 REACH_OF_AUXILIARY = 4
 REACH_OF_PERFECT = 7
 """Within how many words "have" makes a participle active: "have for the first time taken P"."""
+REACH_OF_SHARED = 9
 _CLOSING = frozenset("\"”»'’“")
 _OPENING = frozenset('«“„"')
 _QUOTES = frozenset('"«»“”„')
@@ -31,8 +32,16 @@ def is_passive(scene: Scene, trigger: Match) -> bool:
         return False
     if form in ("passive", "state", "attributive"):
         return True
-    if form not in ("past", "participle") or follows_as(scene, trigger):
-        return form in ("past", "participle")
+    if form not in ("past", "participle"):
+        return False
+    if follows_as(scene, trigger) or _shares_passive(scene, trigger):
+        return True
+    return _has_passive(scene, trigger)
+
+
+def _has_passive(scene: Scene, trigger: Match) -> bool:
+    """Whether "was" or "by" makes a participle passive, and no "have" does not."""
+    form = trigger.value.form
     reach = REACH_OF_PERFECT if form == "participle" else REACH_OF_AUXILIARY
     for i in range(trigger.start - 1, max(-1, trigger.start - 1 - reach), -1):
         if scene.at("passive", i):
@@ -42,6 +51,22 @@ def is_passive(scene: Scene, trigger: Match) -> bool:
         if scene.spot_at(i) or not (scene.tokens[i].is_word or scene.tokens[i].text in _QUOTES):
             break
     return form == "participle" or scene.at("agent", _after_quote(scene, trigger.end)) is not None
+
+
+def _shares_passive(scene: Scene, trigger: Match) -> bool:
+    """Whether "and" joins a participle to a passive: "was freed a year ago and lost again"."""
+    before = trigger.start - 1
+    if scene.language.free_order or not scene.at("conjunctions", before):
+        return False
+    if trigger.end < len(scene.tokens) and scene.spot_at(trigger.end):
+        return False
+    for i in range(before - 1, max(0, before - REACH_OF_SHARED), -1):
+        if scene.spot_at(i) or not scene.tokens[i].is_word:
+            return False
+        event = scene.at("event", i)
+        if event is not None:
+            return event.value.form in ("past", "participle") and is_passive(scene, event)
+    return False
 
 
 def follows_as(scene: Scene, trigger: Match) -> bool:

@@ -181,10 +181,20 @@ def stood_left(scene: Scene, trigger: Match) -> Spot | None:
     if any(scene.at("speech", i) for i in range(spot.end, trigger.start)):
         return None
     of_troops = spot.governors == {"of"} and scene.at("units", spot.head - 2) is not None
+    if _owns_troops(scene, spot):
+        spot.partial, of_troops = False, True
     if not (of_troops or "in" in spot.governors or spot.garrison):
         return None
     within = (s.governors & {"toward"} and (s.anaphor or s.partial) for s in scene.spots)
     return None if any(within) else spot
+
+
+def _owns_troops(scene: Scene, spot: Spot) -> bool:
+    """P in "P's last defenders were pulled out"."""
+    if not scene.at("possessive", spot.end):
+        return False
+    near = range(spot.end + 1, min(spot.end + 4, len(scene.tokens)))
+    return any(scene.any_at(("units", "garrisons"), i) for i in near)
 
 
 def _garrisoned(scene: Scene, trigger: Match) -> Spot | None:

@@ -43,6 +43,9 @@ def added(scene: Scene, trigger: Match, places: list[Spot]) -> list[Spot]:
     if not places:
         return []
     last = places[-1]
+    first = _opening(scene, trigger, places)
+    if first:
+        return first
     for spot in scene.spots:
         if spot.start <= last.end or spot.group == last.group or not spot.is_place or spot.is_area:
             continue
@@ -60,6 +63,19 @@ def _is_apart(scene: Scene, i: int) -> bool:
     event = scene.at("event", i)
     other = event is not None and not event.value.event.continues
     return other or scene.tokens[i].text in ";:"
+
+
+def _opening(scene: Scene, trigger: Match, places: list[Spot]) -> list[Spot]:
+    """A in "Besides A, the Russians took B", "Like A before it, B has fallen"."""
+    opener = scene.at("openers", 0)
+    spot = next((s for s in scene.spots if s.is_place and not s.is_area), None)
+    if opener is None or spot is None or spot in places or spot.head > opener.end:
+        return []
+    listed = [s for s in members(scene, spot) if s.is_place]
+    end = listed[-1].end
+    passed = next((i for i in range(end, trigger.start) if scene.tokens[i].text == ","), end)
+    parted = any(scene.at("event", i) for i in range(end, passed))
+    return [] if parted or (passed == end and scene.tokens[end].text != ",") else listed
 
 
 def _is_added(scene: Scene, spot: Spot) -> bool:

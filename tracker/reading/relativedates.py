@@ -107,7 +107,7 @@ class RelativeDates(DateRanges):
         led = i in self._ends.get("of_bare_day", ()) or self._opens_clause(i)
         if numbered is None and not (led and self._is_free(end)):
             return None
-        found = self._nearest_day(number)
+        found = self._nearest_day(number, same_month=numbered is not None)
         return When(i, numbered.end if numbered else end, found, found, "day")
 
     def _counts_troops(self, i: int, end: int) -> bool:
@@ -135,12 +135,16 @@ class RelativeDates(DateRanges):
         starts = (m.start for name in _FREE for m in self._matches.get(name, ()))
         return i in starts
 
-    def _nearest_day(self, number: int) -> date:
+    def _nearest_day(self, number: int, *, same_month: bool) -> date:
         """The day of that number nearest to the one named last, else the last before publication.
+
+        ``same_month``: "of that month", which is the month of the day named last.
 
         Raises :class:`ValueError` where there is none.
         """
         base = checked(min(self.anchor or self.published, self.published))
+        if same_month and self.anchor is not None:
+            return self.anchor.replace(day=number)
         ahead = _HALF_MONTH if self.anchor else 0
         days = (base + n * DAY for n in range(ahead, ahead - 62, -1))
         for day in days:

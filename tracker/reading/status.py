@@ -194,9 +194,19 @@ def _cues_that_count(scene: Scene, trigger: Match) -> set[str]:
     if _is_irreal(scene, trigger):
         return before - {"completed"}  # "could be forced to withdraw" completes nothing
     finite = trigger.value.form in ("active", "passive", "attributive", "past")
+    finite = finite or _is_perfect(scene, trigger)
     if finite and not _is_planned_passive(scene, trigger):
         return before - {"hypothetical", "ongoing"}
     return before
+
+
+def _is_perfect(scene: Scene, trigger: Match) -> bool:
+    """Whether "have" makes a participle tell of something done: "has fallen back"."""
+    if trigger.value.form != "participle" or scene.language.free_order:
+        return False
+    near = range(max(0, trigger.start - REACH_NEGATION), trigger.start)
+    done = any(scene.at("perfect", i) for i in near)
+    return done and not any(scene.any_at(("hypothetical", "ongoing"), i) for i in near)
 
 
 def _before_it(scene: Scene, trigger: Match) -> bool:
@@ -234,7 +244,13 @@ def _cues_before(scene: Scene, trigger: Match) -> set[str]:
 def _negates(scene: Scene, trigger: Match, i: int) -> bool:
     """Whether token ``i`` negates the event; "without" does so only to its noun."""
     without = trigger.value.form == "noun" and scene.at("without", i) is not None
-    return without or scene.at("negation", i) is not None
+    return without or (scene.at("negation", i) is not None and not _only(scene, i))
+
+
+def _only(scene: Scene, i: int) -> bool:
+    """Whether "not" belongs to "not only A but also B"."""
+    phrase = scene.at("determiners", i)
+    return phrase is not None and phrase.end - phrase.start > 1
 
 
 def _is_fact(scene: Scene, trigger: Match, before: set[str]) -> bool:
