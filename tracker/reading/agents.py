@@ -38,11 +38,12 @@ def _side_left(scene: Scene, trigger: Match, voice: Voice | None = None) -> str:
     "Ours" is the side of the ``voice`` that speaks, where one is given and named. What a clause
     in commas tells of a place ("P, which the Russians took in March,") is of another event.
     """
-    i = trigger.start
+    i, loser, told = trigger.start, "", False
     while i > 0:
         i -= 1
-        if scene.tokens[i].text == ";" or _opens_speech(scene, i):
+        if scene.tokens[i].text == ";" or _opens_speech(scene, i) or _turns(scene, i, trigger):
             break
+        told = told or (scene.language.free_order and scene.tokens[i].text == ":")
         opening = clause_before(scene, i) if scene.tokens[i].text == "," else None
         if opening is not None:
             i = opening
@@ -52,9 +53,22 @@ def _side_left(scene: Scene, trigger: Match, voice: Voice | None = None) -> str:
             if own:
                 return own
         match = free_side(scene, i)
-        if match is not None and not (i and scene.at("prep:toward", i - 1)):
+        if match is None or (i and scene.at("prep:toward", i - 1)):
+            continue
+        if told and voice is not None and voice.side not in NOBODY:
+            break  # «Он уверяет, что кольцо вокруг украинцев сомкнулось: П взяли»
+        if not (scene.language.free_order and scene.at("losers", i)):
             return str(match.value)
-    return ""
+        loser = loser or str(match.value)
+    return loser
+
+
+def _turns(scene: Scene, i: int, trigger: Match) -> bool:
+    """Whether a clause of other troops begins at ``i``: "A took P, but from Q a column left"."""
+    if not scene.language.free_order or scene.at("boundary", i) is None:
+        return False
+    parted = i > 0 and scene.tokens[i - 1].text == "," and not scene.at("relative", i)
+    return parted and any(scene.at("units", k) for k in range(i, trigger.start))
 
 
 def _opens_speech(scene: Scene, i: int) -> bool:

@@ -108,7 +108,8 @@ def _stands_for_other(scene: Scene, spot: Spot) -> bool:
     if side is not None and side.start == spot.start and side.end > spot.end:
         return True  # "Donetsk PR"
     named = scene.at("claimants", spot.end)
-    if not spot.typed and named is not None and named.end - named.start == 1:
+    bare = not (spot.typed or (scene.language.free_order and _is_governed(scene, spot)))
+    if bare and named is not None and named.end - named.start == 1:
         return scene.tokens[spot.end].text.istitle()
     if not scene.any_at(("capitals", "claimants"), spot.start):
         begins = spot.start == 0 and spot.end == 1
@@ -119,6 +120,14 @@ def _stands_for_other(scene: Scene, spot: Spot) -> bool:
         and not spot.typed
         and (previous is None or previous.value.form == "noun")
     )
+
+
+def _is_governed(scene: Scene, spot: Spot) -> bool:
+    """Whether a preposition or a noun of taking governs: «о взятии Авдеевки Шойгу отчитался»."""
+    if spot.governors:
+        return True
+    event = scene.at("event", spot.head - 1) if spot.head else None
+    return event is not None and event.value.form == "noun"
 
 
 def _is_filler(scene: Scene, i: int) -> bool:
