@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from tracker.model import War
@@ -35,32 +35,44 @@ class Memory:
 def _side_left(scene: Scene, trigger: Match, voice: Voice | None = None) -> str:
     """The nearest side before the trigger, but not before what somebody says: "they explain:".
 
-    "Ours" is the side of the ``voice`` that speaks, where one is given and named. What a clause
-    in commas tells of a place ("P, which the Russians took in March,") is of another event.
+    "Ours" is the side of the ``voice`` that speaks, where one is given and named. A side in the
+    case of a loser acts only where no other does.
     """
-    i, loser, told = trigger.start, "", False
-    while i > 0:
-        i -= 1
-        if scene.tokens[i].text == ";" or _opens_speech(scene, i) or _turns(scene, i, trigger):
-            break
-        told = told or (scene.language.free_order and scene.tokens[i].text == ":")
-        opening = clause_before(scene, i) if scene.tokens[i].text == "," else None
-        if opening is not None:
-            i = opening
-            continue
+    speaks = voice is not None and voice.side not in NOBODY
+    loser, told = "", False
+    for i in _clauses_left(scene, trigger):
         if voice is not None and scene.at("ours", i):
-            own = scene.language.home if voice.side in NOBODY else voice.side
+            own = voice.side if speaks else scene.language.home
             if own:
                 return own
+        told = told or (scene.language.free_order and scene.tokens[i].text == ":")
         match = free_side(scene, i)
         if match is None or (i and scene.at("prep:toward", i - 1)):
             continue
-        if told and voice is not None and voice.side not in NOBODY:
+        if told and speaks:
             break  # «Он уверяет, что кольцо вокруг украинцев сомкнулось: П взяли»
         if not (scene.language.free_order and scene.at("losers", i)):
             return str(match.value)
         loser = loser or str(match.value)
     return loser
+
+
+def _clauses_left(scene: Scene, trigger: Match) -> Iterator[int]:
+    """Tokens before a trigger as far as who acts in it may stand, nearest first.
+
+    What a clause in commas tells of a place ("P, which the Russians took in March,") is of another
+    event.
+    """
+    i = trigger.start
+    while i > 0:
+        i -= 1
+        if scene.tokens[i].text == ";" or _opens_speech(scene, i) or _turns(scene, i, trigger):
+            return
+        opening = clause_before(scene, i) if scene.tokens[i].text == "," else None
+        if opening is None:
+            yield i
+        else:
+            i = opening
 
 
 def _turns(scene: Scene, i: int, trigger: Match) -> bool:
