@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from tracker.model import War
 from tracker.reading.forces import force_before, troops_of_speaker, unit_left, unit_right
 from tracker.reading.grammar import after_colon, is_mocked, is_passive
 from tracker.reading.language import Event, EventForm
-from tracker.reading.leftward import clause_before, is_objectless
+from tracker.reading.leftward import is_objectless
 from tracker.reading.losers import enemy_after, enemy_left, loser_of
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene
+from tracker.reading.sidewords import REACH_AFTER, side_left, side_right
 from tracker.reading.voices import GENERIC, NOBODY, Voice, free_side, meant_itself, source_named
 
-REACH_AFTER = 8
 REACH_OF_OWN = 4
 _OPENING = frozenset('«“„"')
 
@@ -32,90 +32,12 @@ class Memory:
     """Who acted in the sentence itself, by its own words."""
 
 
-def _side_left(scene: Scene, trigger: Match, voice: Voice | None = None) -> str:
-    """The nearest side before the trigger, but not before what somebody says: "they explain:".
-
-    "Ours" is the side of the ``voice`` that speaks, where one is given and named. A side in the
-    case of a loser acts only where no other does.
-    """
-    speaks = voice is not None and voice.side not in NOBODY
-    loser, told = "", False
-    for i in _clauses_left(scene, trigger):
-        if voice is not None and scene.at("ours", i):
-            own = voice.side if speaks else scene.language.home
-            if own:
-                return own
-        told = told or (scene.language.free_order and scene.tokens[i].text == ":")
-        match = free_side(scene, i)
-        if match is None or (i and scene.at("prep:toward", i - 1)):
-            continue
-        if told and speaks:
-            break  # «Он уверяет, что кольцо вокруг украинцев сомкнулось: П взяли»
-        if not (scene.language.free_order and scene.at("losers", i)):
-            return str(match.value)
-        loser = loser or str(match.value)
-    return loser
-
-
-def _clauses_left(scene: Scene, trigger: Match) -> Iterator[int]:
-    """Tokens before a trigger as far as who acts in it may stand, nearest first.
-
-    What a clause in commas tells of a place ("P, which the Russians took in March,") is of another
-    event.
-    """
-    i = trigger.start
-    while i > 0:
-        i -= 1
-        if scene.tokens[i].text == ";" or _opens_speech(scene, i) or _turns(scene, i, trigger):
-            return
-        opening = clause_before(scene, i) if scene.tokens[i].text == "," else None
-        if opening is None:
-            yield i
-        else:
-            i = opening
-
-
-def _turns(scene: Scene, i: int, trigger: Match) -> bool:
-    """Whether a clause of other troops begins at ``i``: "A took P, but from Q a column left"."""
-    if not scene.language.free_order or scene.at("boundary", i) is None:
-        return False
-    parted = i > 0 and scene.tokens[i - 1].text == "," and not scene.at("relative", i)
-    return parted and any(scene.at("units", k) for k in range(i, trigger.start))
-
-
-def _opens_speech(scene: Scene, i: int) -> bool:
-    """Whether a colon right after a verb of speech stands at token ``i``."""
-    return scene.tokens[i].text == ":" and i > 0 and scene.at("speech", i - 1) is not None
-
-
-def _side_right(
-    scene: Scene, start: int, reach: int = REACH_AFTER, *, of: bool = False, any_case: bool = False
-) -> str:
-    """The nearest side after a position, within the clause; after "of" only if ``of`` says so.
-
-    With ``of`` it is looked for in the noun phrase, which a comma ends.
-    A side in the case of a loser does not act, except where ``any_case`` allows it ("under the
-    control of the Russians").
-    """
-    words = 0
-    for i in range(start, len(scene.tokens)):
-        token = scene.tokens[i]
-        if token.text in (";:()," if of else ";:()") or scene.at("boundary", i) or words > reach:
-            break
-        match = free_side(scene, i)
-        governed = not (of or any_case) and scene.at("prep:of", i - 1) is not None
-        if match is not None and not governed and (any_case or not scene.at("losers", i)):
-            return str(match.value)
-        words += token.is_word
-    return ""
-
-
 def _by_phrase(scene: Scene, trigger: Match) -> str:
     """The side after "by": "was captured by Russian forces"."""
     words = 0
     for i in range(trigger.end, len(scene.tokens)):
         if scene.at("agent", i):
-            return _side_right(scene, i + 1, 4, any_case=True)
+            return side_right(scene, i + 1, 4, any_case=True)
         if scene.at("boundary", i) or words > REACH_AFTER:
             break
         if trigger.value.form == "noun" and scene.at("speech", i):
@@ -165,7 +87,7 @@ def _from_loser(
     event = trigger.value.event
     if event.default_by and _is_lost(scene, trigger):
         return _taker_of_loss(event, voice, war)
-    loser = _side_left(scene, trigger) or _side_after_opening(scene, trigger)
+    loser = side_left(scene, trigger) or _side_after_opening(scene, trigger)
     gainer = war.other(loser or voice.side or _narrator(scene, trigger))
     return (gainer, "loser") if gainer else (event.default_by, "verb")
 
@@ -223,7 +145,7 @@ def _named(scene: Scene, trigger: Match, voice: Voice, memory: Memory, war: War)
     if form.form == "state" or form.event.object in ("subject", "over"):
         inside = _side_inside(scene, trigger, voice)
         if form.event.object != "over":
-            inside = inside or _side_right(scene, trigger.end, 5, any_case=True)
+            inside = inside or side_right(scene, trigger.end, 5, any_case=True)
             inside = inside or meant_itself(scene, trigger.end, trigger.end + 1, voice)
         if inside or form.event.object != "over":
             return inside, "state"
@@ -238,17 +160,17 @@ def _subject_side(scene: Scene, trigger: Match, voice: Voice, memory: Memory) ->
     """The side before an active verb, or what a pronoun stands for; after it in free order."""
     found = force_before(scene, trigger) or troops_of_speaker(scene, trigger, voice, memory.speaker)
     if trigger.value.event.since and scene.language.free_order:
-        found = _side_right(scene, trigger.end, 2) or found  # «там порядкували окупанти»
+        found = side_right(scene, trigger.end, 2) or found  # «там порядкували окупанти»
     if not found and _pronoun_first(scene, trigger):
         found = _speaker_meant(scene, trigger, voice) or memory.actor
     elif not found:
-        found = _side_left(scene, trigger, voice)
+        found = side_left(scene, trigger, voice)
     found = found or unit_left(scene, trigger) or _side_after_opening(scene, trigger)
     if scene.language.free_order and after_colon(scene, trigger):
-        found = _side_right(scene, trigger.end, 0) or found
+        found = side_right(scene, trigger.end, 0) or found
     if found or not scene.language.free_order:
         return found
-    found = _side_right(scene, trigger.end, 5) or unit_right(scene, trigger)
+    found = side_right(scene, trigger.end, 5) or unit_right(scene, trigger)
     return found or _speaker_meant(scene, trigger, voice)
 
 
@@ -266,7 +188,7 @@ def _side_after_opening(scene: Scene, trigger: Match) -> str:
         return ""
     for i in range(trigger.end, len(scene.tokens)):
         if scene.tokens[i].text == "," and scene.spot_at(i + 1) is None:
-            return _side_right(scene, i + 1, 4, any_case=True)
+            return side_right(scene, i + 1, 4, any_case=True)
     return ""
 
 
@@ -299,7 +221,7 @@ def _receiver(scene: Scene, trigger: Match) -> str:
         if scene.tokens[i].text in ",;:":
             break
         if scene.at("prep:toward", i):
-            return _side_right(scene, i + 1, 3, any_case=True)
+            return side_right(scene, i + 1, 3, any_case=True)
     return ""
 
 
@@ -317,10 +239,10 @@ def _driver(
     if loser:
         return war.other(loser), "loser"
     ours = voice if voice.side not in NOBODY else Voice(memory.speaker)
-    left = _side_left(scene, trigger, ours)
+    left = side_left(scene, trigger, ours)
     if left:
         return (war.other(left), "loser") if is_passive(scene, trigger) else (left, "subject")
-    right = _side_right(scene, trigger.start + 1, 5, of=is_passive(scene, trigger))
+    right = side_right(scene, trigger.start + 1, 5, of=is_passive(scene, trigger))
     if right:
         return war.other(right), "loser"
     if is_passive(scene, trigger) and not scene.language.free_order:
@@ -333,7 +255,7 @@ def _passive_agent(scene: Scene, trigger: Match, voice: Voice) -> str:
     found = _by_phrase(scene, trigger)
     if found or not scene.language.free_order or trigger.value.event.change != "capture":
         return found
-    found = _side_right(scene, trigger.end, 4)
+    found = side_right(scene, trigger.end, 4)
     if found and voice.at >= 0 and found == voice.side:
         return found
     return found or _instrument_left(scene, trigger)
@@ -368,7 +290,7 @@ def _owner(scene: Scene, trigger: Match, i: int, voice: Voice) -> str:
     speaker = voice.side if voice.side not in ("", "other", GENERIC) else ""
     if scene.language.free_order or scene.at("ours", i):
         return speaker
-    return _side_left(scene, trigger) or speaker
+    return side_left(scene, trigger) or speaker
 
 
 def _side_of_noun(scene: Scene, trigger: Match) -> str:
@@ -376,13 +298,13 @@ def _side_of_noun(scene: Scene, trigger: Match) -> str:
     leaving = trigger.value.event.change == "withdrawal"
     found = _adjective_before(scene, trigger) or _by_phrase(scene, trigger)
     if not found and (leaving or scene.language.free_order):
-        found = _side_right(scene, trigger.end, 3, of=True, any_case=leaving)
+        found = side_right(scene, trigger.end, 3, of=True, any_case=leaving)
     if found:
         return found
     before = range(max(0, trigger.start - 3), trigger.start)
     after = range(trigger.end, min(trigger.end + 3, len(scene.tokens))) if leaving else range(0)
     own = any(scene.at("own", i) for i in (*before, *after))
-    return _side_left(scene, trigger) if own else ""
+    return side_left(scene, trigger) if own else ""
 
 
 def _adjective_before(scene: Scene, trigger: Match) -> str:
