@@ -168,3 +168,39 @@ def test_the_first_and_the_last_of_a_list(held, text, claims):
 )
 def test_places_named_apart_from_what_happened_to_them(held, text, claims):
     assert held(text, "2024-04-28") == claims
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("Вовче, Прогрес, Лозуватське: три втрати за два тижні.", 3),
+        ("Вовче, Прогрес – три назви зі зведення. Це захоплені за тиждень села.", 2),
+        ("Вовче, Прогрес і Лозуватське відтепер без українського гарнізону.", 0),
+        ("Вовче, Прогрес і Лозуватське, три села на межі районів, що їх захопив ворог.", 3),
+    ],
+)
+def test_lists_with_what_they_are_said_to_be(held, text, claims):
+    assert len(held(text, "2024-07-29")) == claims
+    assert all(claim.endswith(":RU") for claim in held(text, "2024-07-29"))
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        ("Орлівку здали, пишуть військові оглядачі.", {"Orlivka:RU"}),
+        ("Росіянам дісталася й Орлівка.", {"Orlivka:RU"}),
+        ("Орлівка росіянам так і не дісталася.", set()),
+        ("За Орлівку вже не б'ються: її, за даними DeepState, зайняли росіяни.", {"Orlivka:RU"}),
+        ("Орлівку втримати не вдалося.", {"Orlivka:RU"}),
+        ("Росіянам не вдалося втримати Орлівку.", {"Orlivka:UA"}),
+        ("Над Орлівкою вивісили триколор.", {"Orlivka:RU"}),
+        ("Над сільрадою Орлівки висить червоне полотнище.", {"Orlivka:RU"}),
+        ("Орлівка після року окупації знову українська.", {"Orlivka:UA"}),
+        ("Орлівка знову по наш бік фронту.", {"Orlivka:UA"}),
+        ("Нарешті Орлівка дочекалася визволення.", {"Orlivka:UA"}),
+        ("Орлівка тримається, хоча росіяни оголосили її своєю метою.", set()),
+        ("Відхід з Орлівки наразі не розглядають, каже речник.", set()),
+    ],
+)
+def test_who_took_or_lost_one_place_in_words_of_the_press(held, text, claims):
+    assert held(text, "2024-03-20") == claims

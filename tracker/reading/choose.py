@@ -291,7 +291,9 @@ def _stands_apart(scene: Scene, spot: Spot, trigger: Match) -> bool:
         scene.at("event", i) for i in range(spot.end, trigger.start)
     ):
         return True  # «П отбито у россиян»: the state is no statement of its own
-    words = (i for i in range(spot.end, trigger.start) if scene.tokens[i].is_word)
+    located = [s.end for s in scene.spots if s.is_area and spot.end < s.end <= trigger.start]
+    apart = range(max(spot.end, *located), trigger.start) if located else range(last, trigger.start)
+    words = (i for i in apart if scene.tokens[i].is_word)
     return sum(not scene.any_at(("passive", "perfect", "links"), i) for i in words) > 1
 
 

@@ -63,11 +63,15 @@ class Listed:
         """Which places "both villages" at ``match`` stands for, () where the count fits none."""
         count = _count(scene, match)
         before = _named(scene, match.start)
-        kept = next((naming.lists[-1] for naming in self.named if naming.lists), [])
-        for mentions in (*reversed(_lists(before)), kept):
+        for mentions in (*reversed(_lists(before)), self.kept):
             if mentions and count in (0, len(mentions)):
                 return mentions
         return next((m for m in self._together(before) if count > 1 and len(m) == count), ())
+
+    @property
+    def kept(self) -> Sequence[Mention]:
+        """The list that was read last."""
+        return next((naming.lists[-1] for naming in self.named if naming.lists), [])
 
     def _together(self, before: Sequence[Spot]) -> Iterator[list[Mention]]:
         """What this sentence and more and more of those before it named, lists before the rest."""
@@ -155,9 +159,16 @@ def counted_spots(scene: Scene, listed: Listed) -> Iterator[Spot]:
     """A spot for each place that "both villages" and the like mean, all at the same words."""
     alone = (m for m in scene.matches.get("counted_alone", ()) if _suffers(scene, m))
     for match in (*_phrases(scene), *alone):
-        if scene.spot_at(match.end) is not None or scene.at("place_types", match.end):
+        beside = scene.spot_at(match.end)
+        if (beside is not None and not beside.is_area) or scene.at("place_types", match.end):
             continue
         yield from _at(match, listed.meant(scene, match))
+    for match in scene.matches.get("listing", ()):
+        event = scene.at("event", match.end) if match.start == 0 else None
+        if event is None or event.start < match.end:
+            continue
+        if event.value.form in ("attributive", "passive"):
+            yield from _at(match, listed.kept)  # "A, B, C: three names. These are freed villages"
     for match in (*scene.matches.get("from_there", ()), *scene.matches.get("there", ())):
         here = _lists(_named(scene, match.start)) if scene.at("from_there", match.start) else []
         yield from _at(match, here[-1] if here else listed.bare)

@@ -10,6 +10,7 @@ REACH_OF_PERFECT = 7
 """Within how many words "have" makes a participle active: "have for the first time taken P"."""
 REACH_OF_SHARED = 9
 _CLOSING = frozenset("\"”»'’“")
+_NO_APPOSITION = ("event", "speech", "sides", "boundary", "conjunctions", "negation")
 _OPENING = frozenset('«“„"')
 _QUOTES = frozenset('"«»“”„')
 
@@ -127,7 +128,19 @@ def _is_plain(scene: Scene, first: int, last: int) -> bool:
 def _follows_place(scene: Scene, i: int) -> bool:
     """Whether a place or a word for one stands at ``i`` or before a comma there."""
     j = i - 1 if i and scene.tokens[i].text == "," else i
-    return scene.spot_at(j) is not None or scene.at("place_types", j) is not None
+    if scene.spot_at(j) is not None or scene.at("place_types", j) is not None:
+        return True
+    return j < i and scene.language.free_order and _describes_place(scene, j)
+
+
+def _describes_place(scene: Scene, last: int) -> bool:
+    """Whether an apposition ends at a word: «Херсон, єдиний обласний центр, що потрапив»."""
+    for i in range(last, max(0, last - REACH_OF_PERFECT), -1):
+        if scene.tokens[i].text == ",":
+            return scene.spot_at(i - 1) is not None
+        if not scene.tokens[i].is_word or scene.any_at(_NO_APPOSITION, i):
+            return False
+    return False
 
 
 def is_mocked(scene: Scene, trigger: Match) -> bool:
