@@ -163,18 +163,23 @@ def counted_spots(scene: Scene, listed: Listed) -> Iterator[Spot]:
         if (beside is not None and not beside.is_area) or scene.at("place_types", match.end):
             continue
         yield from _at(match, listed.meant(scene, match))
-    for match in scene.matches.get("listing", ()):
-        event = scene.at("event", match.end) if match.start == 0 else None
-        if event is None or event.start < match.end:
-            continue
-        if event.value.form in ("attributive", "passive"):
-            yield from _at(match, listed.kept)  # "A, B, C: three names. These are freed villages"
+    yield from _predicated(scene, listed)
     for match in (*scene.matches.get("from_there", ()), *scene.matches.get("there", ())):
         here = _lists(_named(scene, match.start)) if scene.at("from_there", match.start) else []
         yield from _at(match, here[-1] if here else listed.bare)
     for name, place in _ORDER.items():
         for match in scene.matches.get(name, ()):
             yield from _at(match, _chosen(scene, match, listed, place))
+
+
+def _predicated(scene: Scene, listed: Listed) -> Iterator[Spot]:
+    """The places of which "these are freed villages" is said: "A, B, C: three names. These ..."."""
+    for match in scene.matches.get("listing", ()):
+        event = scene.at("event", match.end) if match.start == 0 else None
+        if event is None or event.start < match.end:
+            continue
+        if event.value.form in ("attributive", "passive"):
+            yield from _at(match, listed.kept)
 
 
 def _chosen(scene: Scene, match: Match, listed: Listed, place: int) -> Sequence[Mention]:
