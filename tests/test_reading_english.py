@@ -187,3 +187,33 @@ def test_a_part_of_one_place_does_not_make_the_others_partial(read):
     claims = read("Russian troops took Soledar, Sil and the northern part of Bakhmut.")
     assert held(claims) == [("Sil", "RU"), ("Soledar", "RU")]
     assert held(claims, "partial") == [("Bakhmut", "RU")]
+
+
+@pytest.mark.parametrize(
+    ("text", "status", "expected"),
+    [
+        ("The Kyiv suburb of Irpin has been liberated.", "asserted", [("Irpin", "UA")]),
+        (
+            "Kyiv's troops retook the Kharkiv suburb of Mala Rohan.",
+            "asserted",
+            [("Mala Rohan", "UA")],
+        ),
+        ("Ukrainian troops retook a suburb of Kharkiv.", "partial", [("Kharkiv", "UA")]),
+        (
+            "Russia seized Marinka. Lyman was attacked as well, in vain.",
+            "asserted",
+            [("Marinka", "RU")],
+        ),
+        (
+            "Russia seized Marinka. Lyman was captured as well, he said.",
+            "asserted",
+            [("Lyman", "RU"), ("Marinka", "RU")],
+        ),
+        ("Ukraine's units are now being moved out of Lyman too.", "ongoing", [("Lyman", "RU")]),
+        ("Kyiv's men are already withdrawing from Lyman.", "ongoing", [("Lyman", "RU")]),
+    ],
+)
+def test_suburbs_by_name_what_else_was_only_attacked_and_what_is_under_way(
+    read, text, status, expected
+):
+    assert held(read(text), status) == expected

@@ -294,7 +294,8 @@ def _stands_apart(scene: Scene, spot: Spot, trigger: Match) -> bool:
     located = [s.end for s in scene.spots if s.is_area and spot.end < s.end <= trigger.start]
     apart = range(max(spot.end, *located), trigger.start) if located else range(last, trigger.start)
     words = (i for i in apart if scene.tokens[i].is_word)
-    return sum(not scene.any_at(("passive", "perfect", "links"), i) for i in words) > 1
+    between = sum(not scene.any_at(("passive", "perfect", "links"), i) for i in words)
+    return between > (0 if trigger.value.event.continues else 1)  # "P was shelled as well"
 
 
 def _either_side(scene: Scene, trigger: Match) -> Spot | None:

@@ -71,6 +71,9 @@ def _describes(scene: Scene, spot: Spot) -> bool:
         return False
     if scene.at("civilians", spot.end) and scene.at("prep:in", spot.start - 1):
         return False  # "In Izium residents said"
+    of = scene.at("place_types", spot.end) and scene.prepositions_at(spot.end + 1) == {"of"}
+    if of and scene.spot_at(spot.end + 2) is not None:
+        return True  # "the Kharkiv suburb of P"
     if _is_adjective(scene, spot):
         spot.governors = _BESIDE  # not taken itself, but what "the town" may mean
         return False
@@ -181,9 +184,10 @@ def _is_absolute(scene: Scene, i: int) -> bool:
 
 
 def _is_named_part(scene: Scene, spot: Spot, i: int) -> bool:
-    """Whether the name is that of the part: "its suburb P", not "the suburb of P"."""
-    beside = i == spot.start - 1 and scene.at("place_types", i) is not None
-    return beside and not scene.language.free_order
+    """Whether the name is that of the part: "its suburb P", "the Kyiv suburb of P"."""
+    typed = scene.at("place_types", i) is not None and not scene.language.free_order
+    whose = scene.spot_at(i - 1) is not None or scene.at("capitals", i - 1) is not None
+    return typed and (i == spot.start - 1 or (i > 0 and whose))
 
 
 def _leads_to(scene: Scene, spot: Spot, i: int) -> bool:
