@@ -51,7 +51,7 @@ class State:
         """What is claimed stays what "the town" means, whatever is named in passing."""
         spots = [s for s in told.places if not (s.is_area or s.anaphor)]
         last = spots[-1].end if spots else 0
-        recalled = any(told.scene.at("relative", i) for i in range(last, told.trigger.start))
+        recalled = told.scene.within("relative", last, told.trigger.start)
         if spots and not told.background and not recalled:
             self.focus = spots[-1].mention
             self.claimed = True
@@ -71,7 +71,7 @@ class State:
         if told.status == "asserted" and told.change == "capture":
             self.gain = told
             last = told.places[-1].end if told.places else 0
-            recalled = any(told.scene.at("relative", i) for i in range(last, told.trigger.start))
+            recalled = told.scene.within("relative", last, told.trigger.start)
             for spot in told.places:
                 self.holders[_key(spot)] = (told.by, told.background or recalled)
             return True
@@ -135,7 +135,7 @@ def _key(spot: Spot) -> tuple[str, ...]:
 
 def attribute(tale: list[Told], scene: Scene) -> None:
     """A sentence that only says who says so speaks for the one before: "Про це повідомив ..."."""
-    if not tale or not any(scene.at("backwards", i) for i in range(min(3, len(scene.tokens)))):
+    if not tale or not scene.within("backwards", 0, 3):
         return
     voice = speaking_voice(scene, None)
     before = tale[-1].scene

@@ -41,6 +41,9 @@ class Naming:
     bare: bool = False
 
 
+_NONE_NAMED = Naming([], [])
+
+
 @dataclass(slots=True)
 class Listed:
     """The sentences just read, for what they named together; the last one first."""
@@ -50,9 +53,8 @@ class Listed:
     def note(self, scene: Scene) -> None:
         """Remember a sentence once it has been read."""
         spots = _named(scene, len(scene.tokens))
-        naming = Naming(
-            _lists(spots), _apart(spots), bool(spots) and not scene.title and is_bare(scene)
-        )
+        bare = bool(spots) and not scene.title and is_bare(scene)
+        naming = Naming(_lists(spots), _apart(spots), bare) if spots else _NONE_NAMED
         if naming.bare and self.named and self.named[0].bare:  # "A. B. C. All three are free."
             whole = [*self.named[0].apart, *naming.apart]
             self.named = (Naming([whole], whole, bare=True), *self.named[1:])
@@ -253,8 +255,7 @@ def only_counts(scene: Scene, trigger: Match) -> bool:
     event = trigger.value.event
     if event.object == "over" or (event.change != "capture" and event.object != "from"):
         return False  # a flag or nobody left: they are of a place that is named
-    near = range(max(0, trigger.start - REACH), min(trigger.end + REACH, len(scene.tokens)))
-    return any(scene.at("counted", i) for i in near)
+    return scene.within("counted", trigger.start - REACH, trigger.end + REACH)
 
 
 def bare_list(scene: Scene) -> list[Spot]:

@@ -67,7 +67,7 @@ class DateRanges(DateWords):
 
     def _joint(self, start: int, end: int, *, listed: bool) -> int:
         before = range(start - 2, start + 1)
-        opening = self._ends.get("range_from", set()) | self._ends.get("range_between", set())
+        opening = self._ends("range_from") | self._ends("range_between")
         opened = any(i in opening for i in before)
         joint = self._has("range_to", end)
         if joint is None and (opened or listed):

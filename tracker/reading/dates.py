@@ -27,11 +27,14 @@ from tracker.reading.phrases import Match
 from tracker.reading.relativedates import RelativeDates
 from tracker.reading.tokens import Token
 
-_FIRST = (
-    *("months", "weekdays", "relative", "numbers", "seasons", "last", "ordinals", "offsets"),
-    *("eras", *PARTS),
-    *("through", "lone_units", "night_before", "night_of"),
+_FIRST = frozenset(
+    (
+        *("months", "weekdays", "relative", "numbers", "seasons", "last", "ordinals", "offsets"),
+        *("eras", *PARTS),
+        *("through", "lone_units", "night_before", "night_of"),
+    )
 )
+_FIRST_DATES = frozenset(f"date:{name}" for name in _FIRST)
 _NUMBER = "a number"
 _PHRASES = (
     ("_iso", (_NUMBER,)),
@@ -55,7 +58,7 @@ _PHRASES = (
 
 def may_tell_days(tokens: Sequence[Token], matches: Mapping[str, Sequence[Match]]) -> bool:
     """Whether a sentence has a word of time or a number at all; many have none."""
-    if any(f"date:{name}" in matches for name in _FIRST):
+    if not _FIRST_DATES.isdisjoint(matches):
         return True
     return any(token.norm[0].isdigit() for token in tokens)
 
@@ -83,22 +86,24 @@ class DateFinder(RelativeDates):
 
     def _beginnings(self) -> list[int]:
         """Where a phrase may begin: at one of the words of time, and at a number."""
-        at = {i for name in _FIRST for i in self._at.get(name, ())}
-        at.update(i for i, token in enumerate(self.tokens) if token.norm[0].isdigit())
-        return sorted(at)
+        return sorted(self._kinds)
 
     def _kinds_at(self) -> dict[int, set[str]]:
-        """The kinds of words of time that begin at each token."""
+        """The kinds of words of time that begin at each token where a phrase may begin."""
         kinds: dict[int, set[str]] = {}
         for name, found in self._at.items():
-            for i in found:
-                kinds.setdefault(i, set()).add(name)
+            if name in _FIRST:
+                for i in found:
+                    kinds.setdefault(i, set()).add(name)
+        for i, token in enumerate(self.tokens):
+            if token.norm[0].isdigit():
+                kinds.setdefault(i, set()).add(_NUMBER)
         return kinds
 
     def _phrase(self, i: int) -> When | None:
-        kinds = self._kinds.get(i, set())
-        if self.tokens[i].norm[0].isdigit():
-            kinds = kinds | {_NUMBER}
+        kinds = self._kinds.get(i)
+        if kinds is None:
+            return None
         for read, begins in _PHRASES:
             if kinds.isdisjoint(begins):
                 continue
@@ -168,7 +173,7 @@ class DateFinder(RelativeDates):
                 None  # a day before it that was refused ("31 June") makes the month no date either
             )
         year, end = self._with_year(month.end)
-        named = i in self._ends.get("of_month", ()) or year is not None or self._part(i)
+        named = i in self._ends("of_month") or year is not None or self._part(i)
         if not named:
             return None
         if year is None:
@@ -190,8 +195,8 @@ class DateFinder(RelativeDates):
             return None
         year, end = self._with_year(season.end)
         if year is None:
-            led = any(i in self._ends.get(name, ()) for name in ("last", "this", "of_month"))
-            if not led and season.end not in self._ends.get("this", ()):  # «весной» by itself
+            led = any(i in self._ends(name) for name in ("last", "this", "of_month"))
+            if not led and season.end not in self._ends("this"):  # «весной» by itself
                 return None
             year = self.told_on.year
             if season_range(year, season.value)[0] > self.told_on:
@@ -227,9 +232,9 @@ class DateFinder(RelativeDates):
         if year is None or year > self.published.year:
             return None
         words = self._has("year_words", i + 1)
-        if i in self._ends.get("before_year", ()):
+        if i in self._ends("before_year"):
             return When(i, i + 1, date(year - 1, 1, 1), date(year - 1, 12, 31), "year")
-        if not words and i not in self._ends.get("of_month", ()) and not self._closes(i):
+        if not words and i not in self._ends("of_month") and not self._closes(i):
             return None
         days = self._narrow(i, (date(year, 1, 1), date(year, 12, 31)))
         return When(i, words.end if words else i + 1, *clip(days, self.published), "year")

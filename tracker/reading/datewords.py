@@ -126,9 +126,7 @@ class DateWords:
             for name, found in matches.items()
             if name.startswith("date:")
         }
-        self._ends: dict[str, set[int]] = {
-            name: {m.end for m in found.values()} for name, found in self._at.items()
-        }
+        self._ended: dict[str, set[int]] = {}
 
     @property
     def anchor(self) -> date | None:
@@ -141,8 +139,16 @@ class DateWords:
     def anchor(self, day: date) -> None:
         self._anchor, self._ask = day, None
 
+    def _ends(self, name: str) -> set[int]:
+        """Where words of a kind end."""
+        ends = self._ended.get(name)
+        if ends is None:
+            ends = self._ended[name] = {m.end for m in self._at.get(name, {}).values()}
+        return ends
+
     def _has(self, name: str, i: int) -> Match | None:
-        return self._at.get(name, {}).get(i)
+        found = self._at.get(name)
+        return found.get(i) if found is not None else None
 
     def _day_at(self, i: int) -> tuple[int, int] | None:
         """A day of the month at token ``i``, as a number or a word, and where it ends."""
@@ -201,7 +207,7 @@ class DateWords:
         return days
 
     def _part(self, i: int) -> str:
-        return next((p for p in PARTS if i in self._ends.get(p, ())), "")
+        return next((p for p in PARTS if i in self._ends(p)), "")
 
     def _word(self, i: int) -> str:
         return self.tokens[i].norm if i < len(self.tokens) else ""

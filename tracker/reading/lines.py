@@ -31,6 +31,8 @@ class Words:
     _eventful: bool | None = None
     _matches: dict[str, list[Match]] | None = None
     _prepositions: dict[int, frozenset[str]] | None = None
+    _dated: frozenset[int] | None = None
+    _names: Sequence[int] | None = None
 
     @property
     def eventful(self) -> bool:
@@ -63,6 +65,22 @@ class Words:
                 covering[i] = match
         self.covering[category] = covering
         return covering
+
+    @property
+    def dated(self) -> frozenset[int]:
+        """Which tokens are words of time."""
+        if self._dated is None:
+            names = [name for name in self.matches if name.startswith("date:")]
+            found = [match for name in names for match in self.matches[name]]
+            self._dated = frozenset(i for m in found for i in range(m.start, m.end))
+        return self._dated
+
+    @property
+    def names(self) -> Sequence[int]:
+        """Which tokens begin with a capital letter."""
+        if self._names is None:
+            self._names = [i for i, token in enumerate(self.tokens) if token.is_name]
+        return self._names
 
     @property
     def prepositions(self) -> dict[int, frozenset[str]]:

@@ -8,6 +8,8 @@ from tracker.reading.scene import Scene, Spot, members
 
 def spelled_out(scene: Scene, trigger: Match) -> Spot | None:
     """The first of the places that spell out "three villages": after a colon, or "including"."""
+    if not any(spot.start >= trigger.end for spot in scene.spots):
+        return None
     for i in range(trigger.end, len(scene.tokens)):
         including = scene.at("including", i)
         if including is not None or scene.tokens[i].text in ":—–":
@@ -25,7 +27,7 @@ def spelled_out(scene: Scene, trigger: Match) -> Spot | None:
 
 def _counted_before(scene: Scene, comma: int) -> bool:
     """Whether "three smaller places nearby" ends at a comma."""
-    return any(scene.at("plurals", i) for i in range(max(0, comma - 3), comma))
+    return scene.within("plurals", comma - 3, comma)
 
 
 def _first_after(scene: Scene, trigger: Match, i: int) -> Spot | None:

@@ -426,6 +426,8 @@ def _inside(named: Sequence[Mention], at: int, line: Line) -> tuple[Sequence[Men
     if at == len(named):
         return (), at
     start, stop = line.tokens.start, line.tokens.end
+    if named[at].start >= stop:
+        return (), at
     while at < len(named) and named[at].start < start:
         at += 1
     end = at

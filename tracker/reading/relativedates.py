@@ -104,7 +104,7 @@ class RelativeDates(DateRanges):
         if self._counts_troops(i, end):
             return None
         numbered = self._has("day_words", end)
-        led = i in self._ends.get("of_bare_day", ()) or self._opens_clause(i)
+        led = i in self._ends("of_bare_day") or self._opens_clause(i)
         if numbered is None and not (led and self._is_free(end)):
             return None
         found = self._nearest_day(number, same_month=numbered is not None)

@@ -167,6 +167,15 @@ class Scene:
                 return True
         return False
 
+    def within(self, category: str, first: int, last: int) -> bool:
+        """Whether a match of the category covers one of ``tokens[first:last]``."""
+        covering = self._covering.get(category)
+        if covering is None:
+            if category not in self.matches:
+                return False
+            covering = self.words.cover(category)
+        return not covering.keys().isdisjoint(range(first, last))
+
     def prepositions_at(self, i: int) -> frozenset[str]:
         """Classes of the preposition whose last word is token ``i``, the longest where several."""
         return self.words.prepositions.get(i, _NONE)

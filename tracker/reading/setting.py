@@ -27,9 +27,9 @@ _HEADS = ("place_types", "partial", "wholes")
 
 def build_scene(line: Line, named: Sequence[Mention], published: date) -> Scene:
     """Set the places into a sentence, and see what governs each and which form a list."""
-    tokens, matches = line.tokens, line.words.matches
+    tokens = line.tokens
     known = standing(tokens, named)
-    strangers = unknown_names(tokens, known, matches)
+    strangers = unknown_names(line, known)
     if strangers:
         both = sorted([*named, *strangers], key=lambda mention: mention.start)
         known = standing(tokens, both)
@@ -37,7 +37,7 @@ def build_scene(line: Line, named: Sequence[Mention], published: date) -> Scene:
         words=line.words,
         language=line.words.language,
         tokens=tokens,
-        matches=matches,
+        matches=line.words.matches,
         spots=[Spot(start, stop, mention, head=start) for start, stop, mention in known],
         published=published,
         title=line.title,

@@ -157,8 +157,7 @@ def _is_demanded(scene: Scene, trigger: Match) -> bool:
 
 def _is_irreal(scene: Scene, trigger: Match) -> bool:
     """Whether "would", "if", "якби" and the like stand near: then nothing has happened."""
-    near = range(max(0, trigger.start - 8), min(trigger.end + 2, len(scene.tokens)))
-    return any(scene.at("irrealis", i) for i in near)
+    return scene.within("irrealis", trigger.start - 8, trigger.end + 2)
 
 
 def _is_planned_passive(scene: Scene, trigger: Match) -> bool:
@@ -211,8 +210,7 @@ def _is_perfect(scene: Scene, trigger: Match) -> bool:
 
 def _before_it(scene: Scene, trigger: Match) -> bool:
     """Whether a noun is only what something else comes before or serves: "до взятия P"."""
-    near = range(max(0, trigger.start - 2), trigger.start)
-    return any(scene.at("eve", i) for i in near)
+    return scene.within("eve", trigger.start - 2, trigger.start)
 
 
 def _cues_before(scene: Scene, trigger: Match) -> set[str]:
@@ -384,6 +382,8 @@ def _refutes(scene: Scene, trigger: Match, denial: Match) -> bool:
 
 def _partial_verb(scene: Scene, trigger: Match) -> bool:
     """ "Partially captured": the cue stands right before or inside the trigger."""
+    if "partially" not in scene.matches:
+        return False
     last = min(trigger.end + 2, len(scene.tokens))
     near = [*range(max(0, trigger.start - 2), last)]
     for i in range(trigger.end, last):  # "in its hands after nearly a year"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from tracker.reading.datewords import When
@@ -72,8 +72,8 @@ def has_beginning(scene: Scene, trigger: Match) -> bool:
 
 def heading_of(scene: Scene) -> When | None:
     """The days that a sentence sets for those after it: it is a date alone, or tells of a week."""
-    dates = [] if scene.title else [name for name in scene.matches if name.startswith("date:")]
-    if not (dates and (scene.matches.get("bulletins") or _is_all_date(scene, dates))):
+    dated = () if scene.title else scene.words.dated
+    if not (dated and (scene.matches.get("bulletins") or _is_all_date(scene, dated))):
         return None
     for when in scene.whens:
         alone = scene.gap(0, len(scene.tokens)) == scene.gap(when.start, when.end)
@@ -82,10 +82,10 @@ def heading_of(scene: Scene) -> When | None:
     return None
 
 
-def _is_all_date(scene: Scene, dates: Sequence[str]) -> bool:
+def _is_all_date(scene: Scene, dated: Collection[int]) -> bool:
     """Whether a sentence may be nothing but a date: each word is one of time, or a number."""
     return all(
-        not token.is_word or token.norm[0].isdigit() or scene.any_at(dates, i)
+        not token.is_word or token.norm[0].isdigit() or i in dated
         for i, token in enumerate(scene.tokens)
     )
 

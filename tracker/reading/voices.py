@@ -75,7 +75,7 @@ def claimant(scene: Scene, event: Event, voice: Voice, by: str, how: str, war: W
         return by  # "Moscow claims P", "called P its own"
     if voice.side not in ("", GENERIC):
         return voice.side
-    for i in range(len(scene.tokens)):
+    for i in range(len(scene.tokens) if "enemies" in scene.matches else 0):
         enemy = scene.at("enemies", i)
         if enemy is not None:  # who drove "the enemy" out calls it so
             driven = how == "loser" and event.loser_named
@@ -103,12 +103,13 @@ def speaking_voice(scene: Scene, trigger: Match | None) -> Voice:
     Of several sources the one nearest before the trigger speaks, else the nearest after it.
     """
     where = trigger.start if trigger is not None else 0
-    found = [
-        Voice(_side_of(scene, m), m.start) for m in speakers(scene) if not _acts(scene, m, trigger)
-    ]
+    speaking = speakers(scene)
+    if not speaking:
+        return NO_VOICE
+    found = [Voice(_side_of(scene, m), m.start) for m in speaking if not _acts(scene, m, trigger)]
     if not found:
         return Voice("")
-    best = min(found, key=lambda v: _rank(scene, v, where))
+    best = min(found, key=lambda v: _rank(scene, v, where)) if len(found) > 1 else found[0]
     admits, civil = _admits(scene, best, found), bool(scene.at("officials", best.at))
     return Voice(best.side, best.at, admits, civil)
 
@@ -146,6 +147,9 @@ def _rank(scene: Scene, voice: Voice, where: int) -> tuple[bool, bool, bool, int
 def speakers(scene: Scene) -> list[Match]:
     """All who speak in a sentence, whatever it tells; found once."""
     if scene.speakers is None:
+        if not (scene.matches["claimants"] or "sides" in scene.matches):
+            scene.speakers = []
+            return scene.speakers
         speeches = [*scene.matches.get("speech", ()), *scene.matches.get("denial", ())]
         speeches += _colons(scene)
         scene.speakers = [
