@@ -79,6 +79,11 @@ def _describes(scene: Scene, spot: Spot) -> bool:
         return False
     if scene.at("attribute_heads", spot.end) or scene.at("neighbours", spot.end + 1):
         return True
+    return _is_of_several(scene, spot)
+
+
+def _is_of_several(scene: Scene, spot: Spot) -> bool:
+    """Whether villages follow: "five Kharkiv border villages"."""
     for i in range(spot.end, min(spot.end + 2, len(scene.tokens))):
         if not scene.tokens[i].is_word or scene.spot_at(i) or scene.at("conjunctions", i):
             return False
