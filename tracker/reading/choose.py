@@ -12,6 +12,7 @@ from tracker.reading.grammar import (
     in_relative_clause,
     is_attribute,
     is_passive,
+    stands_apart,
 )
 from tracker.reading.language import EventForm
 from tracker.reading.leftward import (
@@ -261,7 +262,7 @@ def _subject(scene: Scene, trigger: Match) -> Spot | None:
         return _antecedent(scene, trigger)
     spot = _inside(scene, trigger) or _either_side(scene, trigger)
     adjacent = trigger.value.event.adjacent and trigger.value.form == "state"
-    if spot is None or not adjacent or not _stands_apart(scene, spot, trigger):
+    if spot is None or not adjacent or not stands_apart(scene, spot, trigger):
         return spot
     right = _right(scene, trigger, frozenset()) if scene.language.free_order else None
     beside = right is not None and scene.gap(trigger.end, right.head) <= 1
@@ -276,26 +277,6 @@ def _inside(scene: Scene, trigger: Match) -> Spot | None:
         return found
     right = _right(scene, trigger, frozenset())  # "the list of freed villages of the region: A"
     return found if right is None or right.is_area else right
-
-
-def _stands_apart(scene: Scene, spot: Spot, trigger: Match) -> bool:
-    """Whether words part a place from the state said of it; an aside may stand between."""
-    last, first = min(spot.end, len(scene.tokens) - 1), trigger.start - 1
-    aside = scene.tokens[last].text == scene.tokens[first].text == "," and last < first
-    friendly = trigger.value.event.tone == "friendly" and scene.language.free_order
-    friendly |= scene.at("now", trigger.start) is not None
-    described = scene.at("relative", last + 1) or scene.at("relative", last + 2)
-    if aside and (friendly or described or any(scene.at("speech", i) for i in range(last, first))):
-        return False
-    if scene.language.free_order and any(
-        scene.at("event", i) for i in range(spot.end, trigger.start)
-    ):
-        return True  # «П отбито у россиян»: the state is no statement of its own
-    located = [s.end for s in scene.spots if s.is_area and spot.end < s.end <= trigger.start]
-    apart = range(max(spot.end, *located), trigger.start) if located else range(last, trigger.start)
-    words = (i for i in apart if scene.tokens[i].is_word)
-    between = sum(not scene.any_at(("passive", "perfect", "links"), i) for i in words)
-    return between > (0 if trigger.value.event.continues else 1)  # "P was shelled as well"
 
 
 def _either_side(scene: Scene, trigger: Match) -> Spot | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tracker.reading.phrases import Match
-from tracker.reading.scene import Scene
+from tracker.reading.scene import Scene, Spot
 
 REACH_OF_AUXILIARY = 4
 REACH_OF_PERFECT = 7
@@ -168,3 +168,23 @@ def after_colon(scene: Scene, trigger: Match) -> bool:
     """Whether a colon parts an event from what is before it: «...: село, сказал он, взяли ВСУ»."""
     near = range(max(0, trigger.start - REACH_OF_PERFECT), trigger.start)
     return any(scene.tokens[i].text == ":" for i in near)
+
+
+def stands_apart(scene: Scene, spot: Spot, trigger: Match) -> bool:
+    """Whether words part a place from the state said of it; an aside may stand between."""
+    last, first = min(spot.end, len(scene.tokens) - 1), trigger.start - 1
+    aside = scene.tokens[last].text == scene.tokens[first].text == "," and last < first
+    friendly = trigger.value.event.tone == "friendly" and scene.language.free_order
+    friendly |= scene.at("now", trigger.start) is not None
+    described = scene.at("relative", last + 1) or scene.at("relative", last + 2)
+    if aside and (friendly or described or any(scene.at("speech", i) for i in range(last, first))):
+        return False
+    if scene.language.free_order and any(
+        scene.at("event", i) for i in range(spot.end, trigger.start)
+    ):
+        return True  # «П отбито у россиян»: the state is no statement of its own
+    located = [s.end for s in scene.spots if s.is_area and spot.end < s.end <= trigger.start]
+    apart = range(max(spot.end, *located), trigger.start) if located else range(last, trigger.start)
+    words = (i for i in apart if scene.tokens[i].is_word)
+    between = sum(not scene.any_at(("passive", "perfect", "links"), i) for i in words)
+    return between > (0 if trigger.value.event.continues else 1)  # "P was shelled as well"
