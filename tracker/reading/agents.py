@@ -30,6 +30,8 @@ class Memory:
     speaker: str = ""
     here: str = ""
     """Who acted in the sentence itself, by its own words."""
+    after: str = ""
+    """The source that the next sentences name: quoted words may run on before it is named."""
 
 
 def _by_phrase(scene: Scene, trigger: Match) -> str:

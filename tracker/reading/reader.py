@@ -34,7 +34,7 @@ from tracker.reading.parts import Copies, parts
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene, Spot
 from tracker.reading.setting import build_scene
-from tracker.reading.sources import REACH_ON, credit, voice_of, voice_of_source
+from tracker.reading.sources import REACH_ON, credit, named_next, voice_of, voice_of_source
 from tracker.reading.status import status_of
 from tracker.reading.timing import (
     days_of,
@@ -408,6 +408,7 @@ def _scenes(
         if after and not (heard or line.words.matches.keys() & _LOOKING_BACK):
             state.last, state.previous = [], None
             continue  # nothing in it and nothing after it tells of an event
+        state.memory.after = named_next(lines, number)
         scene = build_scene(line, inside, published)
         add_anaphors(scene, state.meant, state.listed)
         scene.entry = state.entry

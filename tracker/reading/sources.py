@@ -11,6 +11,7 @@ from tracker.model import War
 from tracker.reading.agents import Memory
 from tracker.reading.forces import is_force
 from tracker.reading.language import LANGUAGES, load_language
+from tracker.reading.lines import Line
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene
 from tracker.reading.tokens import tokenize
@@ -72,7 +73,30 @@ def voice_of(scene: Scene, trigger: Match, memory: Memory, source: Voice) -> Voi
         speaker = _named_before(scene) or memory.speaker
         if speaker:
             return Voice(speaker)
-    return source
+    return source if source.side else _of_insider(scene, trigger, memory)
+
+
+def _of_insider(scene: Scene, trigger: Match, memory: Memory) -> Voice:
+    """Who says "we" or "it had to be given up" where the sentence names nobody: who speaks near."""
+    if scene.language.home or not scene.language.free_order or scene.matches.get("sides"):
+        return Voice("")
+    event = trigger.value.event
+    given_up = event.needs_side and event.change == "withdrawal"
+    if not given_up and not any(scene.at("own", i) for i in range(len(scene.tokens))):
+        return Voice("")
+    near = memory.speaker or memory.after
+    return Voice("" if near in NOBODY else near)
+
+
+def named_next(lines: Sequence[Line], number: int) -> str:
+    """The side of the first source that one of the next sentences names; '' where none does."""
+    for line in lines[number + 1 : number + 1 + REACH_ON]:
+        if "speech" in line.words.matches:
+            named = (str(match.value) for match in line.words.matches.get("claimants", ()))
+            side = next((side for side in named if side not in NOBODY), "")
+            if side:
+                return side
+    return ""
 
 
 def credit(tale: Tale, spoken: Sequence[Spoken], war: War, published: date) -> None:
