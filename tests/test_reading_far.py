@@ -474,6 +474,10 @@ FAR = [
         [("Ocheretyne", "RU")],
     ),
     (
+        "DeepState gives Ocheretyne as lost and Berdychi as contested.",
+        [("Ocheretyne", "RU")],
+    ),
+    (
         "The Russian conquest of Ocheretyne took eleven days.",
         [("Ocheretyne", "RU")],
     ),
@@ -509,6 +513,10 @@ FAR = [
     ),
     (
         "The Russians took not only Ocheretyne but also Berdychi.",
+        [("Berdychi", "RU"), ("Ocheretyne", "RU")],
+    ),
+    (
+        "The Russians have both Ocheretyne and Berdychi.",
         [("Berdychi", "RU"), ("Ocheretyne", "RU")],
     ),
     (
@@ -555,6 +563,10 @@ FAR = [
     (
         "Urozhaine was liberated a year ago and lost again on Sunday.",
         [("Urozhaine", "RU"), ("Urozhaine", "UA")],
+    ),
+    (
+        "Urozhaine changed hands again on Sunday: the Russians are back.",
+        [("Urozhaine", "RU")],
     ),
     (
         "On Sunday the Russians returned to Urozhaine and raised their flag.",
@@ -723,8 +735,203 @@ FAR = [
         "The Russians took the heights north of Urozhaine.",
         [],
     ),
+    # third probe: dev/h-like retold sentences
     (
-        "The first village to be evacuated is Urozhaine.",
+        "What Moscow had announced three times came true on Friday: Toretsk is in Russian "
+        "hands, DeepState conceded.",
+        [("Toretsk", "RU")],
+    ),
+    (
+        "The map-makers of DeepState have drawn Toretsk into the red zone.",
+        [("Toretsk", "RU")],
+    ),
+    (
+        "Toretsk, or rather its ruins, now belongs to the Russians, an officer of the 28th "
+        "brigade admitted.",
+        [("Toretsk", "RU")],
+    ),
+    (
+        "Toretsk was surrendered on Friday.",
+        [("Toretsk", "RU")],
+    ),
+    (
+        "The Ukrainian command has pulled the last units out of Toretsk.",
+        [("Toretsk", "RU")],
+    ),
+    (
+        "Of the two towns only Toretsk has fallen.",
+        [("Toretsk", "RU")],
+    ),
+    (
+        "Only Toretsk has been taken; Niu-York still holds.",
+        [("Toretsk", "RU")],
+    ),
+    (
+        "Russian troops control the whole of Toretsk, the mayor says.",
+        [("Toretsk", "RU")],
+    ),
+    (
+        "The Russians are in full control of Toretsk since Friday.",
+        [("Toretsk", "RU")],
+    ),
+    (
+        "The Russians, said the head of the town's administration, now control all of Toretsk.",
+        [("Toretsk", "RU")],
+    ),
+    (
+        "Russian units broke through at Niu-York and seized it within two days.",
+        [("Niu-York", "RU")],
+    ),
+    (
+        "They went on to Niu-York, which fell two days later.",
+        [("Niu-York", "RU")],
+    ),
+    (
+        "The advance began with the capture of Zalizne, continued with that of Pivnichne "
+        "and ended in Toretsk.",
+        [("Pivnichne", "RU"), ("Zalizne", "RU")],
+    ),
+    (
+        "In a single week the Russian army has captured Zalizne and Pivnichne, reached "
+        "Toretsk and shelled Druzhkivka.",
+        [("Pivnichne", "RU"), ("Zalizne", "RU")],
+    ),
+    (
+        "Zalizne and Pivnichne, both south of Toretsk, were seized.",
+        [("Pivnichne", "RU"), ("Zalizne", "RU")],
+    ),
+    (
+        "Zalizne has already been lost and Pivnichne will be next, a Ukrainian soldier fears.",
+        [("Zalizne", "RU")],
+    ),
+    (
+        "The Ukrainian flag flies over Zalizne again.",
+        [("Zalizne", "UA")],
+    ),
+    (
+        "Within three days Ukraine took back Balakliia, Kupiansk and, on Saturday, Izium.",
+        [("Balakliia", "UA"), ("Izium", "UA"), ("Kupiansk", "UA")],
+    ),
+    (
+        "Within three days Balakliia, Kupiansk and Izium had been wrested from the Russians.",
+        [("Balakliia", "UA"), ("Izium", "UA"), ("Kupiansk", "UA")],
+    ),
+    (
+        "Three towns in three days: Balakliia, Kupiansk, Izium. All are Ukrainian again.",
+        [("Balakliia", "UA"), ("Izium", "UA"), ("Kupiansk", "UA")],
+    ),
+    (
+        "The Russians have abandoned Izium, their stronghold since April, and left their "
+        "ammunition behind.",
+        [("Izium", "UA")],
+    ),
+    (
+        "The Russian Defence Ministry called it a regrouping: its troops left Balakliia and Izium.",
+        [("Balakliia", "UA"), ("Izium", "UA")],
+    ),
+    (
+        '"A regrouping" is what Moscow calls the withdrawal from Balakliia and Izium.',
+        [("Balakliia", "UA"), ("Izium", "UA")],
+    ),
+    (
+        "Moscow confirmed that it had withdrawn its forces from Balakliia and Izium.",
+        [("Balakliia", "UA"), ("Izium", "UA")],
+    ),
+    (
+        "Moscow had to give up Izium.",
+        [("Izium", "UA")],
+    ),
+    (
+        "In Izium the occupation ended on Saturday.",
+        [("Izium", "UA")],
+    ),
+    (
+        "For Izium the occupation ended on Saturday.",
+        [("Izium", "UA")],
+    ),
+    (
+        "The occupation of Izium lasted five months.",
+        [("Izium", "RU")],
+    ),
+    (
+        "After five months of occupation Izium is free.",
+        [("Izium", "UA")],
+    ),
+    (
+        "After five months of occupation, Ukrainian soldiers entered Izium and the Russians fled.",
+        [("Izium", "UA")],
+    ),
+    (
+        "On Saturday Ukrainian paratroopers took Izium, and on Sunday their comrades freed "
+        "Sviatohirsk.",
+        [("Izium", "UA"), ("Sviatohirsk", "UA")],
+    ),
+    (
+        "The soldiers who freed Izium on Saturday had marched through Balakliia, which was "
+        "liberated two days before.",
+        [("Balakliia", "UA"), ("Izium", "UA")],
+    ),
+    (
+        "The president visited Izium four days after its liberation.",
+        [("Izium", "UA")],
+    ),
+    (
+        "The president visited Izium, liberated four days earlier.",
+        [("Izium", "UA")],
+    ),
+    (
+        "The president visited the liberated town of Izium.",
+        [],
+    ),
+    (
+        '"Izium is Ukraine," the president wrote under a photograph of soldiers raising '
+        "the flag there.",
+        [("Izium", "UA")],
+    ),
+    (
+        "Ukraine's blue and yellow is back over Izium.",
+        [("Izium", "UA")],
+    ),
+    (
+        "The commander did not name the villages, but residents speak of Velyka "
+        "Komyshuvakha and Sulyhivka as freed.",
+        [("Sulyhivka", "UA"), ("Velyka Komyshuvakha", "UA")],
+    ),
+    (
+        "Kyiv says it has regained ground around Bakhmut; Moscow confirms the loss of Andriivka.",
+        [("Andriivka", "UA")],
+    ),
+    (
+        "Andriivka is ours, Zelensky said.",
+        [("Andriivka", "UA")],
+    ),
+    (
+        "Zelensky: Andriivka is ours.",
+        [("Andriivka", "UA")],
+    ),
+    (
+        "Ukraine's claim to have liberated Andriivka was premature, the brigade said: "
+        "fighting goes on.",
+        [("Andriivka", "UA")],
+    ),
+    (
+        "The army corrected itself: Andriivka has not been liberated.",
+        [],
+    ),
+    (
+        "Reports that Andriivka has been liberated are not true, the 3rd brigade said.",
+        [],
+    ),
+    (
+        "Andriivka would have fallen, had the reserves not come.",
+        [],
+    ),
+    (
+        "Andriivka was all but taken when the counter-attack came.",
+        [],
+    ),
+    (
+        "Half of Andriivka has been taken by the Russians.",
         [],
     ),
 ]

@@ -17,6 +17,7 @@ _BEFORE_VERB = ("passive", "perfect", "links", "completed", "partially", "still"
 _QUOTES = frozenset('«“"')
 _APART = frozenset({"near", "toward"})
 _TOWARD = frozenset({"toward"})
+_ANYWHERE: frozenset[str] = frozenset()
 _BESIDE = frozenset({"near"})
 
 
@@ -37,7 +38,7 @@ def add_anaphors(scene: Scene, focus: Mention | None, listed: Listed) -> None:
         meant = heading or _spoken_of(scene, match) or _before(scene, match)
         meant = meant or _fought_for(scene, match) or focus
         meant = meant or _before(scene, match, _TOWARD) or _only_after(scene, match)
-        meant = meant or _before(scene, match, frozenset())
+        meant = meant or _before(scene, match, _ANYWHERE)
         if meant is not None:
             spot = Spot(match.start, match.end, meant, head=match.start, anaphor=True, typed=True)
             spot.partial = _is_part(scene, match, meant)

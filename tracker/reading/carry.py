@@ -110,6 +110,8 @@ class State:
         taker, long_ago = self.holders.get(_key(places[-1]), ("", False)) if places else ("", False)
         if not taker:
             return ""
+        if not by and trigger.value.event.loser_named:
+            return war.other(taker)  # whoever prised it loose is not who held it
         freed = trigger.value.event.tone == "friendly" and taker == by and long_ago
         if freed:
             return war.other(by)

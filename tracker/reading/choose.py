@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tracker.reading.entries import lacks_subject
-from tracker.reading.far import far_place, held_before, listed_after
+from tracker.reading.far import far_place, held_before, listed_after, shown_as
 from tracker.reading.grammar import (
     after_relative,
-    follows_as,
     in_relative_clause,
     is_attribute,
     is_passive,
@@ -108,8 +107,9 @@ def _first_choice(scene: Scene, trigger: Match, form: EventForm) -> Spot | None:
     if form.form == "noun":
         return _of_noun(scene, trigger)
     if wanted == "subject" or is_passive(scene, trigger):
-        beside = scene.spot_at(trigger.end) if follows_as(scene, trigger) else None
-        return beside or _subject(scene, trigger)
+        found = shown_as(scene, trigger) or _subject(scene, trigger)
+        held = form.form == "state" and wanted == "direct"  # "the Russians have both P and Q"
+        return _right(scene, trigger, frozenset()) if found is None and held else found
     return _object(scene, trigger)
 
 

@@ -11,11 +11,13 @@ from dataclasses import replace
 from datetime import date
 
 from tracker.model import War
+from tracker.reading.grammar import is_passive
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene
 from tracker.reading.told import Silent, Tale, Told
 from tracker.reading.voices import claimant
 
+REACH_OF_AFTER = 4
 MOST_DAYS = 62
 """A time told more vaguely than this is no time of which one knows who advanced."""
 
@@ -23,9 +25,10 @@ MOST_DAYS = 62
 def may_follow(told: Told) -> bool:
     """Whether the course of the war may say who acted: of a plain event, and no denial."""
     event = told.trigger.value.event
-    weak = event.weak and not event.loss  # "the loss of P" is somebody's for certain
+    weak = event.weak and not (event.loss or _is_past(told))
     plain = not (weak or event.closed or event.loser_named)
-    plain &= not event.needs_side or leaves_unnamed(told.scene, told.trigger)
+    given_up = told.change == "withdrawal" and is_passive(told.scene, told.trigger)
+    plain &= not event.needs_side or given_up or leaves_unnamed(told.scene, told.trigger)
     return plain and told.status != "denied" and bool(told.places)
 
 
@@ -35,6 +38,12 @@ def leaves_unnamed(scene: Scene, trigger: Match) -> bool:
     left = event.change == "withdrawal" and event.object == "direct" and event.needs_side
     told = form in ("active", "passive") and not scene.title
     return bool(scene.language.home and left and told and not scene.matches.get("sides"))
+
+
+def _is_past(told: Told) -> bool:
+    """Whether "the fall of P" is what something comes after: "since P's fall in February"."""
+    near = range(max(0, told.trigger.start - REACH_OF_AFTER), told.trigger.start)
+    return any(told.scene.at("after", i) for i in near)
 
 
 def follow_course(tale: Tale, war: War) -> None:
@@ -71,7 +80,8 @@ def _is_guess(told: Told) -> bool:
     if told.how == "verb":
         return bool(event.tone == "friendly" and event.partisan == event.default_by)
     plain = told.how == "speaker" and form == "noun" and not event.tone
-    return plain and told.change == "capture" and bool(told.scene.matches.get("confirming"))
+    plain &= told.change == "capture" and not event.loss
+    return plain and bool(told.scene.matches.get("confirming"))
 
 
 def _by_course(told: Told, war: War) -> str:

@@ -7,7 +7,7 @@ the villages recovered she named P and Q".
 
 from __future__ import annotations
 
-from tracker.reading.grammar import is_passive
+from tracker.reading.grammar import follows_as, is_passive
 from tracker.reading.leftward import STOPS
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene, Spot
@@ -18,6 +18,8 @@ REACH_OF_SUBJECT = 7
 REACH_OF_LIST = 16
 REACH_OF_OPENING = 14
 REACH_OF_NOUN = 9
+REACH_OF_INVERSION = 5
+OPENING = 2
 REACH_OF_PLURAL = 6
 LONGEST_LINK = 6
 _VERBAL = ("passive", "perfect", "links", "completed", "partially", "still", "verbal")
@@ -42,7 +44,7 @@ def far_place(scene: Scene, trigger: Match) -> Spot | None:
     first = _group_start(scene, trigger)
     suffered = is_passive(scene, trigger) or trigger.value.event.object == "subject"
     if suffered:
-        return _before_mark(scene, first - 1)
+        return _before_mark(scene, first - 1) or _in_clause(scene, first - 1)
     if trigger.value.event.object != "direct" or not _lacks_object(scene, trigger):
         return None
     return _fronted(scene, first - 1)
@@ -64,10 +66,13 @@ def _opening(scene: Scene, trigger: Match) -> Spot | None:
 
 def _appositive(scene: Scene, trigger: Match) -> Spot | None:
     """P in "P, the town lost in February,", "P – taken a month ago –", "P, claimed on Friday,"."""
-    verb = trigger.value
-    if verb.form not in ("past", "participle") or not verb.event.passive:
+    verb, last = trigger.value, trigger.start - 1
+    if verb.form == "state" and (last < 1 or scene.tokens[last].text not in _OPENING_MARKS):
         return None
-    if not (_lacks_object(scene, trigger) or scene.at("agent", trigger.end)):
+    if verb.form not in ("past", "participle", "state") or not verb.event.passive:
+        return None
+    bare = verb.form == "state" or _lacks_object(scene, trigger)
+    if not (bare or scene.at("agent", trigger.end)):
         return None
     for i in range(trigger.start - 1, max(0, trigger.start - 1 - REACH_OF_SUBJECT), -1):
         if scene.tokens[i].text in _OPENING_MARKS:
@@ -83,18 +88,25 @@ def _appositive(scene: Scene, trigger: Match) -> Spot | None:
 
 def _predicate(scene: Scene, trigger: Match) -> Spot | None:
     """P in "P is the second hamlet that the army lost", "the first city to fall is P"."""
+    if trigger.start <= OPENING:
+        return _inverted(scene, trigger.end, trigger.end + REACH_OF_INVERSION)
     before = range(trigger.start - 1, max(-1, trigger.start - 1 - REACH_OF_NOUN), -1)
     noun = next((i for i in before if scene.at("place_types", i)), -1)
     if noun < 0 or any(scene.tokens[i].text in ",;:" for i in range(noun, trigger.start)):
         return None
     for i in range(noun - 1, max(0, noun - REACH_OF_SUBJECT), -1):
         if scene.at("becomes", i):
-            spot = scene.spot_at(i - 1)
+            spot = scene.spot_at(i - 1) or _opened(scene, i - 1)
             return spot if spot is not None and _is_head(spot) else None
         if not scene.tokens[i].is_word or scene.spot_at(i):
             break
-    for i in range(trigger.end, min(trigger.end + REACH_OF_NOUN, len(scene.tokens) - 1)):
-        if scene.at("becomes", i) and scene.spot_at(i + 1):
+    return _inverted(scene, trigger.end, trigger.end + REACH_OF_NOUN)
+
+
+def _inverted(scene: Scene, first: int, last: int) -> Spot | None:
+    """P in "Gone, too, is P", "the first city to fall is P"."""
+    for i in range(first, min(last, len(scene.tokens) - 1)):
+        if scene.at("becomes", i):
             return scene.spot_at(i + 1)
         if scene.tokens[i].text in STOPS or scene.any_at(("event", "conjunctions"), i):
             return None
@@ -128,6 +140,17 @@ def _before_mark(scene: Scene, i: int) -> Spot | None:
     if scene.at("relative", i):
         return _headed(scene, i)
     return _opened(scene, i)
+
+
+def _in_clause(scene: Scene, i: int) -> Spot | None:
+    """P in "P, which woke on Friday to find the enemy gone": the relative stands further off."""
+    for j in range(i, max(0, i - REACH_OF_GROUP), -1):
+        if scene.at("relative", j):
+            acts = scene.any_at(("sides", "third", "claimants", "units"), j + 1)
+            return None if acts else _headed(scene, j)
+        if not scene.tokens[j].is_word or scene.spot_at(j) or scene.at("event", j):
+            return None
+    return None
 
 
 def _opened(scene: Scene, closing: int) -> Spot | None:
@@ -219,6 +242,7 @@ def _lacks_object(scene: Scene, trigger: Match) -> bool:
     words = ("prep:in", "prep:near", "boundary", "conjunctions", "additive", "purpose", "links")
     dates = ("date:relative", "date:offsets", "date:last", "date:early", "date:night_before")
     begun = any(when.start in (i, i + 1) for when in scene.whens)
+    begun |= any(scene.at("times", k) for k in range(i, i + 3))
     return begun or scene.any_at((*words, *dates), i) or scene.tokens[i].norm.endswith("ly")
 
 
@@ -258,3 +282,13 @@ def held_before(scene: Scene, trigger: Match, wanted: str) -> Spot | None:
         if relative and spot.end <= trigger.start and spot.is_place and not spot.is_area:
             return spot
     return None
+
+
+def shown_as(scene: Scene, trigger: Match) -> Spot | None:
+    """P in "named as captured P and Q", "they speak of P and Q as freed"."""
+    if not follows_as(scene, trigger):
+        return None
+    before = (s for s in reversed(scene.spots) if s.end <= trigger.start and s.is_place)
+    shown = next((s for s in before if not (s.governors - _OF or s.is_area)), None)
+    near = shown is not None and scene.gap(shown.end, trigger.start) <= LONGEST_LINK
+    return scene.spot_at(trigger.end) or (shown if near else None)

@@ -73,7 +73,13 @@ def _shares_passive(scene: Scene, trigger: Match) -> bool:
 def follows_as(scene: Scene, trigger: Match) -> bool:
     """Whether a participle says as what a place is shown: "the map marks P as captured"."""
     before = trigger.start - 1
+    before -= before > 0 and scene.tokens[before].text in _QUOTES
     return scene.at("as", before - (scene.at("verbal", before) is not None)) is not None
+
+
+def is_rest(scene: Scene, trigger: Match) -> bool:
+    """Whether "left" is that of "what is left of P"."""
+    return bool(scene.at("wholes", trigger.start)) and scene.prepositions_at(trigger.end) == {"of"}
 
 
 def _after_quote(scene: Scene, i: int) -> int:

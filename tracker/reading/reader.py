@@ -26,6 +26,7 @@ from tracker.reading.echoes import echoes, like_it
 from tracker.reading.entries import entry_town
 from tracker.reading.explain import Reason, silent_reason, told_reason
 from tracker.reading.gapping import gapped
+from tracker.reading.grammar import is_rest
 from tracker.reading.language import LANGUAGES, Language, detect_language, load_language
 from tracker.reading.lines import Line, read_lines
 from tracker.reading.merge import merge_claims, without_guesses
@@ -247,8 +248,8 @@ class Reader:
 
         No places: they are only counted ("five villages"), and a list may name them later.
         """
-        if scene.spot_at(trigger.start) is not None:  # the verb is part of a place's name
-            return "name"
+        if scene.spot_at(trigger.start) is not None or is_rest(scene, trigger):
+            return "name"  # the verb is part of a place's name, or of "what is left of P"
         places = chosen_places(scene, trigger)
         if not places and not only_counts(scene, trigger):
             return "place"

@@ -20,6 +20,7 @@ _DESCRIBING = frozenset({"in", "over", "from", "of"})
 _NONE: frozenset[str] = frozenset()
 _OF = frozenset(("of",))
 _BESIDE = frozenset(("near",))
+_FROM = frozenset(("from",))
 _OWNERS = ("possessive", "neighbours")
 _HEADS = ("place_types", "partial", "wholes")
 """What a place may follow with "of" and be meant itself: "the town of P", "all of P"."""
@@ -179,8 +180,23 @@ def govern(scene: Scene, spot: Spot) -> None:
         i -= 1
         steps += token.is_word
     spot.head = i + 1
+    spot.governors = spot.governors or _counted_with(scene, i)
     if scene.at("possessive", spot.end) is not None and not spot.is_area:
         spot.partial = True  # "Chasiv Yar's Kanal district"
+
+
+def _counted_with(scene: Scene, comma: int) -> frozenset[str]:
+    """What governs "two villages" in "from two villages nearby, P and Q", and so the names too."""
+    plural = False
+    if comma < 1 or scene.tokens[comma].text != ",":
+        return _NONE
+    for i in range(comma - 1, max(-1, comma - 1 - REACH_OF_LIST), -1):
+        if not scene.tokens[i].is_word or scene.spot_at(i) or scene.at("event", i):
+            break
+        plural = plural or scene.at("plurals", i) is not None
+        if plural and scene.prepositions_at(i) == _FROM:
+            return _FROM
+    return _NONE
 
 
 def _is_absolute(scene: Scene, i: int) -> bool:

@@ -353,7 +353,8 @@ def _past_speech(scene: Scene, comma: int) -> int:
 def _governed(scene: Scene, trigger: Match, category: str) -> bool:
     """Whether words of denial or doubt govern the event: before it, around it, as predicate."""
     for match in scene.matches.get(category, ()):
-        if category == "denial" and is_undenied(scene, match):
+        shown = scene.at("as", match.start - 1) is not None  # "gives A as lost, B as contested"
+        if category == "denial" and (shown or is_undenied(scene, match)):
             continue
         if match.start <= trigger.start < match.end or _refutes(scene, trigger, match):
             return True
