@@ -38,6 +38,7 @@ from tracker.reading.setting import build_scene
 from tracker.reading.sources import REACH_ON, credit, named_next, voice_of, voice_of_source
 from tracker.reading.status import status_of
 from tracker.reading.timing import (
+    begins,
     days_of,
     event_days,
     has_beginning,
@@ -261,7 +262,7 @@ class Reader:
         event = trigger.value.event
         voice = voice_of(scene, trigger, state.memory, source)
         by, how = self._actor(scene, trigger, places, voice, state)
-        only = event.only_by in ("", by) or _begins(scene, trigger)
+        only = event.only_by in ("", by) or begins(scene, trigger)
         unsided = not by and not scene.title
         if not (unsided or (by and only)) or (event.needs_side and how in UNNAMED):
             return "side"
@@ -444,9 +445,3 @@ def _status(scene: Scene, trigger: Match, places: list[Spot]) -> str:
         return ""
     status = status_of(scene, trigger, places)
     return "denied" if scene.correcting and status == "asserted" else status
-
-
-def _begins(scene: Scene, trigger: Match) -> bool:
-    """Whether a state that is news of one side only is said to have begun."""
-    state = trigger.value.form == "state" and trigger.value.event.only_by != "nobody"
-    return state and has_beginning(scene, trigger)

@@ -70,6 +70,12 @@ def has_beginning(scene: Scene, trigger: Match) -> bool:
     return any(scene.at("date:range_from", i) for i in (near if len(near) else before))
 
 
+def begins(scene: Scene, trigger: Match) -> bool:
+    """Whether a state that is news of one side only is said to have begun."""
+    state = trigger.value.form == "state" and trigger.value.event.only_by != "nobody"
+    return state and has_beginning(scene, trigger)
+
+
 def heading_of(scene: Scene) -> When | None:
     """The days that a sentence sets for those after it: it is a date alone, or tells of a week."""
     dated = () if scene.title else scene.words.dated
