@@ -10,7 +10,7 @@ from tracker.reading.forces import force_before, troops_of_speaker, unit_left, u
 from tracker.reading.grammar import after_colon, is_mocked, is_passive
 from tracker.reading.language import Event, EventForm
 from tracker.reading.leftward import is_objectless
-from tracker.reading.losers import enemy_after, enemy_left, loser_of
+from tracker.reading.losers import drives_them, enemy_after, enemy_left, loser_of, side_meant
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene
 from tracker.reading.sidewords import REACH_AFTER, side_left, side_right
@@ -126,12 +126,13 @@ def _narrator(scene: Scene, trigger: Match) -> str:
 
 def _taken_from(scene: Scene, trigger: Match) -> str:
     """The side that a place was won back from: «отбили у россиян»."""
-    if trigger.value.event.tone != "friendly":
+    friendly = trigger.value.event.tone == "friendly"
+    if not friendly and trigger.value.form != "active":
         return ""
     for i in range(max(0, trigger.start - 3), min(trigger.end + 3, len(scene.tokens) - 1)):
         if scene.at("lost_by", i):
             side = scene.at("sides", i + 1)
-            if side is not None:
+            if side is not None and (friendly or scene.at("losers", i + 1)):
                 return str(side.value)
     return ""
 
@@ -173,7 +174,7 @@ def _subject_side(scene: Scene, trigger: Match, voice: Voice, memory: Memory) ->
     if found or not scene.language.free_order:
         return found
     found = side_right(scene, trigger.end, 5) or unit_right(scene, trigger)
-    return found or _speaker_meant(scene, trigger, voice)
+    return found or _speaker_meant(scene, trigger, voice) or side_meant(scene, trigger)
 
 
 def _speaker_meant(scene: Scene, trigger: Match, voice: Voice) -> str:
@@ -243,7 +244,8 @@ def _driver(
     ours = voice if voice.side not in NOBODY else Voice(memory.speaker)
     left = side_left(scene, trigger, ours)
     if left:
-        return (war.other(left), "loser") if is_passive(scene, trigger) else (left, "subject")
+        driven = is_passive(scene, trigger) or drives_them(scene, trigger)
+        return (war.other(left), "loser") if driven else (left, "subject")
     right = side_right(scene, trigger.start + 1, 5, of=is_passive(scene, trigger))
     if right:
         return war.other(right), "loser"

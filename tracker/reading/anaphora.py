@@ -248,10 +248,12 @@ def _fought_for(scene: Scene, match: Match) -> Mention | None:
 
 def _only_after(scene: Scene, match: Match) -> Mention | None:
     """The one settlement of the sentence, named later: "the town is taken, the mayor of P said"."""
-    named = [spot.mention for spot in scene.spots if spot.mention.kind == "settlement"]
-    later = scene.spots and scene.spots[-1].start > match.end
+    named = [spot for spot in scene.spots if spot.mention.kind == "settlement"]
     quoted = scene.language.free_order or scene.tokens[0].text in _QUOTES
-    return named[0] if later and len(named) == 1 and quoted else None
+    if len(named) != 1 or named[0].start < match.end or not quoted:
+        return None
+    nearby = scene.at("prep:near", named[0].head - 1) if named[0].head else None
+    return None if nearby is not None else named[0].mention
 
 
 def _before(scene: Scene, match: Match, apart: frozenset[str] = _APART) -> Mention | None:

@@ -115,7 +115,8 @@ class State:
         freed = trigger.value.event.tone == "friendly" and taker == by and long_ago
         if freed:
             return war.other(by)
-        confirmed = any(m.start < trigger.start for m in scene.matches.get("confirming", ()))
+        end = trigger.end + SHORT if scene.language.free_order else trigger.start
+        confirmed = any(m.start < end for m in scene.matches.get("confirming", ()))
         return taker if confirmed and trigger.value.form == "noun" else ""
 
     @property

@@ -53,6 +53,19 @@ def _subject_before(scene: Scene, trigger: Match) -> str:
     return ""
 
 
+def drives_them(scene: Scene, trigger: Match) -> bool:
+    """Whether the side named before is the one driven out: «П росіяни взяли, а з Р їх вибили»."""
+    beside = (*range(max(0, trigger.start - 2), trigger.start), trigger.end)
+    return any(scene.at("them", i) for i in beside)
+
+
+def side_meant(scene: Scene, trigger: Match) -> str:
+    """The side that "they" right before a verb stands for, named earlier in the sentence."""
+    near = range(max(0, trigger.start - 3), trigger.start)
+    meant = any(scene.at("they", i) for i in near)
+    return _subject_before(scene, trigger) if meant else ""
+
+
 def _within(match: Match, trigger: Match) -> bool:
     return trigger.start <= match.start and match.end <= trigger.end
 

@@ -71,7 +71,7 @@ def _near(a: Claim, b: Claim) -> bool:
 
 
 def _one(a: Claim, b: Claim) -> Claim:
-    best, rest = (b, a) if b.confidence > a.confidence else (a, b)
+    best, rest = (b, a) if _strength(b) > _strength(a) else (a, b)
     first, last = best.date_from, best.date_to
     if _names_day(a) and _names_day(b) and (first > rest.date_to or rest.date_from > last):
         first, last = min(first, rest.date_from), max(last, rest.date_to)
@@ -80,6 +80,11 @@ def _one(a: Claim, b: Claim) -> Claim:
     return replace(
         best, date_from=first, date_to=last, claimed_by=_voices(a.claimed_by, b.claimed_by)
     )
+
+
+def _strength(claim: Claim) -> tuple[bool, float]:
+    """Which wording stays: one that tells of the change, not only of "the loss of P"."""
+    return not claim.rule.endswith("/weak"), claim.confidence
 
 
 def _names_day(claim: Claim) -> bool:
