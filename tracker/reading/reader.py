@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from tracker.model import Claim, Place, Report, War
+from tracker.model import Claim, Report, War
 from tracker.places import Fighting, Gazetteer, Mention
 from tracker.reading.agents import acting_side
 from tracker.reading.anaphora import add_anaphors
@@ -27,6 +27,7 @@ from tracker.reading.entries import entry_town
 from tracker.reading.explain import Reason, silent_reason, told_reason
 from tracker.reading.gapping import gapped
 from tracker.reading.grammar import is_rest
+from tracker.reading.headlines import without_regions
 from tracker.reading.language import LANGUAGES, Language, detect_language, load_language
 from tracker.reading.lines import Line, read_lines
 from tracker.reading.merge import merge_claims, without_guesses
@@ -121,7 +122,7 @@ class Reader:
         if not any(line.words.eventful for line in lines):
             return Tale()  # most reports: nothing is taken or left, so no place needs to be found
         mentions = self.gazetteer.mentions(text, lang)
-        named = self._without_regions(text, mentions, title_end)
+        named = without_regions(self.gazetteer, text, mentions, title_end)
         town = entry_town(text[:title_end], named) if title_end else None
         years = years_told(text, title_end, report.published)
         state = State(focus=town, entry=town is not None, years=years)
@@ -152,33 +153,6 @@ class Reader:
         found = self.gazetteer.resolve(text, mentions, hints, wanted=wanted)
         for spot, location in zip(known, found, strict=True):
             spot.location = location
-
-    def _without_regions(
-        self, text: str, mentions: list[Mention], title_end: int
-    ) -> Sequence[Mention]:
-        """A headline's "Kursk" is the region where the text speaks of that, not of the city."""
-        doubtful = any(
-            m.start < title_end and m.kind == "settlement" and any(map(_is_capital, m.candidates))
-            for m in mentions
-        )
-        if not doubtful:
-            return mentions
-        placed = list(zip(mentions, self.gazetteer.resolve(text, mentions), strict=True))
-        body = [(m, at.place) for m, at in placed if m.start >= title_end and at.place is not None]
-        regions = {place.admin1 for m, place in body if m.kind == "area"}
-        cities = {place.place_id for m, place in body if m.kind == "settlement"}
-        return [
-            m
-            for m, at in placed
-            if not (
-                m.start < title_end
-                and m.kind == "settlement"
-                and at.place is not None
-                and _is_capital(at.place)
-                and at.place.admin1 in regions
-                and at.place.place_id not in cities
-            )
-        ]
 
     def _read_scene(self, scene: Scene, report: Report, source: Voice, state: State) -> list[Told]:
         """What the events of one sentence tell, and what the next sentence should remember."""
@@ -386,11 +360,6 @@ def whole_text(report: Report) -> tuple[str, int]:
     if not title or report.text.lstrip().startswith(title):
         return report.text, 0
     return f"{title}\n\n{report.text}", len(title)
-
-
-def _is_capital(place: Place) -> bool:
-    """Whether a town bears the name of its region."""
-    return place.name == place.admin1
 
 
 def _scenes(
