@@ -28,7 +28,9 @@ TOLD = {UNKNOWN: 0.002, NEAR: 0.03, LISTED: 0.08, HOSTILITIES: 0.22, CONTESTED: 
 how much likelier a report of the fighting means one than its namesake."""
 CLOSE_KM, WIDE_KM = 10.0, 30.0
 """Distances at which a neighbour counts for half: as the next village, as the town around."""
-FAR_KM, MIN_NEAR = 150.0, 0.01
+
+MIN_LIKELY = 0.05
+FAR_KM, MIN_NEAR = 80.0, 0.02
 """What lies further off, or is less likely near, says nothing: most names are borne by many places
 all over the country."""
 KM_PER_DEGREE = 111.2
@@ -195,7 +197,9 @@ class Book:
 
     def weighed(self, a: Candidates, b: Candidates, weights: Sequence[float]) -> Column:
         """The same where it is known how likely each of the other's places is."""
-        likely = [(p, w) for p, w in zip(b.places, weights, strict=True) if w >= MIN_NEAR and p.lat]
+        likely = [
+            (p, w) for p, w in zip(b.places, weights, strict=True) if w >= MIN_LIKELY and p.lat
+        ]
         if len(likely) == 1 and likely[0][1] == 1.0:
             return self.near(a, likely[0][0])
         near_to: dict[int, float] = {}

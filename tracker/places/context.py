@@ -60,7 +60,7 @@ LIST_GAP = re.compile(
 _NEXT_WORD = re.compile(f"(?>{GAP.pattern})({WORD.pattern})")
 _INNER = "-" + APOSTROPHES
 OPENING = " \t\u00a0\u202f\n\"'«„“”‘([*_"
-_JOINTS = "/_=&%@-.?#+"
+JOINTS = "/_=&%@-.?#+"
 _QUOTES = {"«": "»", "„": "“”", "“": "”", '"': '"'}
 _SENTENCE_END = re.compile(rf"(?:^|[.!?…:;•\n])[\s\"«„“”([*_\-–—{APOSTROPHES}]*$")
 _TYPE_AFTER = re.compile(rf"(?:[{APOSTROPHES}]s?)? ([a-z]{{4,8}})\b")
@@ -186,6 +186,16 @@ def head_after(text: str, end: int) -> tuple[str, int]:
     return "", end
 
 
+def role_beside(text: str, end: int) -> str:
+    """The role of the head noun right after a name, or after a word that may stand between."""
+    word = _NEXT_WORD.match(text, end)
+    if word is not None and _stands_between(word[1]):
+        word = _NEXT_WORD.match(text, word.end())
+    if word is None or text[word.end() : word.end() + 1] == "-":
+        return ""
+    return _head_role(word[1])
+
+
 def is_bordered(text: str, start: int) -> bool:
     """True if the area at ``start`` is only the one across the border of what is spoken of."""
     return _BORDER.search(text, max(0, start - 24), start) is not None
@@ -253,6 +263,11 @@ def holds_towns(text: str, start: int) -> bool:
     return word == "in" and word_before(text, position)[0] in lexicon().holds
 
 
+def may_be_region(word: str) -> bool:
+    """True if "на" before a city's name (a key) makes the region of it."""
+    return word in lexicon().regional
+
+
 def is_region(text: str, start: int, end: int) -> bool:
     """True if "на" before a city's name makes the region of it: ``на Запоріжжі``.
 
@@ -284,10 +299,15 @@ def roles_of(word: str) -> frozenset[str]:
 def word_before(text: str, start: int) -> tuple[str, int]:
     """The key of the word before a position and its start; ('', start) if something parts them."""
     floor = max(0, start - 40)
+    if text[start - 1 : start] == " ":  # mostly a plain word and a space
+        begin = text.rfind(" ", floor, start - 1) + 1 or floor
+        word = text[begin : start - 1]
+        if word.isalpha():
+            return key(word), begin
     before = text[floor:start].rstrip(OPENING)
     bare = before.removesuffix(".")
     tail = bare.rpartition(" ")[2]
-    size = len(bare) - len(tail) if tail.isalpha() else len(bare)  # mostly a plain word
+    size = len(bare) - len(tail) if tail.isalpha() else len(bare)
     while size and (bare[size - 1].isalpha() or bare[size - 1] in _INNER):
         size -= 1
     word = bare[size:]
@@ -314,9 +334,10 @@ def is_foreign(written: str) -> bool:
 
 
 def in_address(text: str, start: int) -> bool:
-    """True inside a web address or a file name, whose words are no part of the prose."""
-    if start == 0 or text[start - 1] not in _JOINTS:
-        return False
+    """True inside a web address or a file name, whose words are no part of the prose.
+
+    Asked of words behind one of the :data:`JOINTS`.
+    """
     if text[start - 1] in "_@":
         return True
     chunk = text[max(0, start - 300) : start].split()[-1]

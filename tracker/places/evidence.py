@@ -20,7 +20,7 @@ from tracker.places.records import Hints, Mention
 from tracker.places.relations import Relation, beside_what, relation
 
 ELSEWHERE_KM = 120
-MAX_NEIGHBOURS = 14
+MAX_NEIGHBOURS = 8
 MAX_AREAS = 24
 MAX_ELSEWHERE = 100
 NEXT_TO = 5.0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -44,13 +43,22 @@ class Finder:
         position = 0
         start_of = self.walker.start
         for match in CAPITAL_WORD.finditer(text):
-            if match.start() < position:
+            begin = match.start()
+            if begin < position:
                 continue
-            start = start_of(match.group())
-            if start is None or context.in_address(text, match.start()):
+            word = match.group()
+            start = start_of(word)
+            if start is None:
                 continue
-            last = found[-1] if found else None
-            mention, position = self._mention_at(text, match, start, last)
+            if begin and text[begin - 1] in context.JOINTS and context.in_address(text, begin):
+                continue
+            if start.plain is None:
+                start.plain = self._plain(word, start)
+            if start.plain and not start.goes_on:
+                mention, position = self._plainly(text, begin, start.plain)
+            else:
+                last = found[-1] if found else None
+                mention, position = self._mention_at(text, begin, word, start, last)
             if mention is not None:
                 found.append(mention)
         return self._with_uncapped(text, found)
@@ -75,10 +83,9 @@ class Finder:
         return Mention(begin, begin + len(word), word, "area", self._alone[number], oblique=True)
 
     def _mention_at(
-        self, text: str, match: re.Match[str], start: Start, last: Mention | None
+        self, text: str, begin: int, word: str, start: Start, last: Mention | None
     ) -> tuple[Mention | None, int]:
         """The mention that begins at a word, and where to look on."""
-        begin, word = match.start(), match.group()
         hit = self.walker.walk(text, begin, word)
         if hit is None or hit.words == 1:
             unit = self._unit(text, begin, word, start)
@@ -86,6 +93,8 @@ class Finder:
                 return unit, unit.end
         if hit is None:
             return None, begin + 1
+        if hit.meaning.nobodys:
+            return None, hit.end
         if last is not None and begin - last.end < 60:
             between = text[last.end : begin]
             hit.listed = last.kind == "settlement" and context.lists(between)
@@ -94,6 +103,38 @@ class Finder:
         if hit.meaning.person == "given" and mention is None:
             return None, self._surname_end(text, hit)
         return mention, hit.end
+
+    def _plain(self, word: str, start: Start) -> tuple[Any, ...]:
+        """What a mention of a word holds that is the name of settlements and nothing else: neither
+        an ordinary word nor an adjective, a person, an area; empty for all others."""
+        meaning, bare = start.meaning, without_possessive(word)
+        if meaning is None or start.unit or meaning.areas or meaning.person or not meaning.places:
+            return ()
+        same, cyrillic = key(bare), is_cyrillic(bare)
+        if (bare.isupper() and len(bare) <= 4) or same in self._units["oblast"]:
+            return ()
+        if self._is_ordinary(bare, same) or context.may_be_region(same):
+            return ()
+        if cyrillic and context.is_adjective(same):
+            return ()
+        places, levels = self._candidates(meaning)
+        return bare, places, levels, not meaning.cases & DIRECT, cyrillic
+
+    def _plainly(self, text: str, begin: int, plain: tuple[Any, ...]) -> tuple[Mention | None, int]:
+        """The mention of a plain name."""
+        written, places, levels, oblique, cyrillic = plain
+        end = begin + len(written)
+        before = context.roles_before(text, begin)
+        kind = "settlement"
+        if "settlement" not in before and (
+            ("title" in before and not cyrillic)
+            or "other" in before
+            or "compound" in before
+            or (not cyrillic and context.role_beside(text, end))
+            or context.in_quotes(text, begin, end)
+        ):
+            kind = "other"
+        return Mention(begin, end, written, kind, places, oblique, levels), end
 
     def _unit(self, text: str, begin: int, word: str, start: Start) -> Mention | None:
         """``Kharkiv`` of "Kharkiv and Donetsk regions": the area, whatever town has that name."""
@@ -342,8 +383,7 @@ class Finder:
 
     def _bears_name(self, text: str, hit: Hit) -> bool:
         """``Kherson front``, ``Бахмутський напрямок``: something named after the town."""
-        role, end = context.head_after(text, hit.end)
-        if not role or not context.is_next_word(text, hit.end, end):
-            return False
         written = text[hit.start : hit.end]
-        return not is_cyrillic(written) or (hit.words == 1 and context.is_adjective(key(written)))
+        if is_cyrillic(written) and (hit.words > 1 or not context.is_adjective(key(written))):
+            return False
+        return bool(context.role_beside(text, hit.end))

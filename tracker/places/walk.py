@@ -32,6 +32,11 @@ class Meaning:
     known: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     """What has been worked out of it once, kept by those who did."""
 
+    @property
+    def nobodys(self) -> bool:
+        """True if it names no place: it is a surname alone."""
+        return self.person == "surname" and not self.places and not self.areas
+
 
 @dataclass(slots=True)
 class Start:
@@ -44,6 +49,11 @@ class Start:
     goes_on: bool
     unit: bool = False
     """It begins the name of an oblast or raion."""
+    plain: tuple[Any, ...] | None = None
+    """What a mention of it holds where only the word before and the one after can make more of it
+    than a settlement; empty if there is more to it, None if that has not been asked yet."""
+    following: dict[tuple[str, bool], list[State]] = field(default_factory=dict)
+    """How a name goes on with a word (and whether a hyphen joins it), remembered."""
 
 
 @dataclass(slots=True)
@@ -121,22 +131,25 @@ class Walker:
         end = begin + len(word)
         if not start.goes_on or len(bare) != len(word) or text[end : end + 1] not in _JOINING:
             return best
-        return self._longer(text, begin, end, start.states) or best
+        return self._longer(text, begin, end, start) or best
 
-    def _longer(self, text: str, begin: int, end: int, states: list[State]) -> Hit | None:
+    def _longer(self, text: str, begin: int, end: int, start: Start) -> Hit | None:
         """The longest name of two words or more."""
         best = None
-        words = 1
-        while any(self._index.goes_on(name) for name, _, _ in states):
+        words, states = 1, start.states
+        while words == 1 or any(self._index.goes_on(name) for name, _, _ in states):
             match = _NEXT.match(text, end)
             if match is None:
                 break
             word = bare = match[2]
             hyphen = not match[1].isspace()
-            following = self._step(states, word, hyphen)  # "People's" of a name is no possessive
+            # "People's" of a name is no possessive
+            following = self._second(start, word, hyphen, states if words > 1 else None)
             if not following:
                 bare = without_possessive(word)
                 following = self._step(states, bare, hyphen) if bare != word else []
+            if not following:
+                break
             states = following
             end, words = match.start(2) + len(bare), words + 1
             meaning = self._meaning(states)
@@ -145,6 +158,19 @@ class Walker:
             if bare != word:
                 break
         return best
+
+    def _second(
+        self, start: Start, word: str, hyphen: bool, states: list[State] | None
+    ) -> list[State]:
+        """How a name goes on; behind its first word that is remembered."""
+        if states is not None:
+            return self._step(states, word, hyphen)
+        known = start.following.get((word, hyphen))
+        if known is None:
+            if len(start.following) > 500:  # a bound on memory, whatever is read
+                start.following.clear()
+            known = start.following[word, hyphen] = self._step(start.states, word, hyphen)
+        return known
 
     def _step(self, states: list[State], word: str, hyphen: bool) -> list[State]:
         capital = word[0].isupper() or len(word) <= 3
