@@ -28,11 +28,9 @@ TOLD = {UNKNOWN: 0.002, NEAR: 0.03, LISTED: 0.08, HOSTILITIES: 0.22, CONTESTED: 
 how much likelier a report of the fighting means one than its namesake."""
 CLOSE_KM, WIDE_KM = 10.0, 30.0
 """Distances at which a neighbour counts for half: as the next village, as the town around."""
-
-MIN_LIKELY = 0.05
-FAR_KM, MIN_NEAR = 80.0, 0.02
-"""What lies further off, or is less likely near, says nothing: most names are borne by many places
-all over the country."""
+FAR_KM, MIN_NEAR, MIN_LIKELY = 80.0, 0.02, 0.05
+"""What lies further off, or is less likely near or meant, says nothing: many places all over the
+country bear most names."""
 KM_PER_DEGREE = 111.2
 TOWN, TOWN_RATIO, CITY = 5000, 4, 15_000
 """People of a sure town; how much smaller what is called a town too may be; of no village."""
@@ -73,6 +71,15 @@ class Candidates:
     given: tuple[int, ...] = ()
     alone: tuple[float, ...] = ()
     """How likely each place is where the text says nothing of areas (sums to 1 or less)."""
+    likely: tuple[tuple[Place, float], ...] = ()
+    """Those of them that are worth asking whether they are near."""
+    largest: int = 0
+    """People of the largest place."""
+
+    @property
+    def is_sole(self) -> bool:
+        """True for the only place of a name that is written well: no neighbour is asked of it."""
+        return len(self.places) == 1 and self.unseen <= 0 and self.best_level > SKELETON
 
     def level(self, place: Place) -> int:
         """How well a candidate's form is known."""
@@ -86,7 +93,7 @@ class Candidates:
         """
         if word not in ("town", "village"):
             return frozenset()
-        size = max((p.population for p in self.places), default=0)
+        size = self.largest
         if word == "town" and size >= TOWN:
             return frozenset(p.place_id for p in self.places if p.population * TOWN_RATIO >= size)
         if word == "village" and size >= CITY:
@@ -146,6 +153,7 @@ class Book:
         unseen = self._unseen(first)
         raw = [0.0 if p.lat is None else o for p, o in zip(places, odds, strict=True)]
         total = sum(raw) + unseen * 10**0.35
+        alone = tuple(o / total * FAITH.get(best, 1.0) for o in raw) if total else ()
         return Candidates(
             places,
             levels,
@@ -165,7 +173,9 @@ class Book:
             ),
             tuple(p for p in places if p.level == "area" and p.admin1),
             given,
-            tuple(o / total * FAITH.get(best, 1.0) for o in raw) if total else (),
+            alone,
+            _likely(places, alone),
+            max((p.population for p in places), default=0),
         )
 
     def _front(self, place: Place) -> tuple[float, float]:
@@ -190,21 +200,27 @@ class Book:
         text says nothing of areas."""
         known = self._columns.get((id(a), id(b)))
         if known is None:
-            found = self.weighed(a, b, b.alone)
+            found = self._weighed(a, b.likely)
             self._columns_room = self._kept(self._columns, self._columns_room, len(found))
             known = self._columns[id(a), id(b)] = (a, b, found)
         return known[2]
 
     def weighed(self, a: Candidates, b: Candidates, weights: Sequence[float]) -> Column:
-        """The same where it is known how likely each of the other's places is."""
-        likely = [
-            (p, w) for p, w in zip(b.places, weights, strict=True) if w >= MIN_LIKELY and p.lat
-        ]
-        if len(likely) == 1 and likely[0][1] == 1.0:
-            return self.near(a, likely[0][0])
-        near_to: dict[int, float] = {}
-        for place, weight in likely:
-            for here, near in self.near(a, place):
+        """The same where the text says how likely each of the other's places is."""
+        return self._weighed(a, _likely(b.places, weights))
+
+    def _weighed(self, name: Candidates, likely: Sequence[tuple[Place, float]]) -> Column:
+        if not likely:
+            return ()
+        first, share = likely[0]
+        column = self.near(name, first)
+        if len(likely) == 1:
+            if share == 1.0 or not column:
+                return column
+            return tuple([(here, x) for here, n in column if (x := n * share) >= MIN_NEAR])
+        near_to = {here: near * share for here, near in column}
+        for place, weight in likely[1:]:
+            for here, near in self.near(name, place):
                 near_to[here] = near_to.get(here, 0.0) + near * weight
         return tuple([pair for pair in near_to.items() if pair[1] >= MIN_NEAR])
 
@@ -225,6 +241,11 @@ class Book:
             memory.clear()
             room = MAX_PAIRS
         return room
+
+
+def _likely(places: Sequence[Place], weights: Sequence[float]) -> tuple[tuple[Place, float], ...]:
+    found = zip(places, weights, strict=False)  # no weights: nothing is known of it
+    return tuple([(p, w) for p, w in found if w >= MIN_LIKELY and p.lat is not None])
 
 
 def _near(name: Candidates, place: Place) -> Column:

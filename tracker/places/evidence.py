@@ -6,6 +6,7 @@ Scores are sums of small numbers: about 1 for a fair sign, 3 for a strong one.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import repeat
@@ -13,9 +14,8 @@ from math import asin, cos, exp, radians, sin, sqrt
 from operator import itemgetter
 
 from tracker.model import Place
-from tracker.places.candidates import FAR_KM, Book, Candidates, Column, nearness
+from tracker.places.candidates import FAR_KM, TOWN, Book, Candidates, Column, nearness
 from tracker.places.context import is_bordered, is_foreign, type_beside
-from tracker.places.index import SKELETON
 from tracker.places.records import Hints, Mention
 from tracker.places.relations import Relation, beside_what, relation
 
@@ -34,7 +34,7 @@ MAX_VAGUE = 40
 MAX_REPEATS = 12
 """How often a name is decided for itself in the same surroundings; then its meaning is known."""
 NO_AREA = (0.0, "")
-_LIKELY = itemgetter(1)
+_VALUE, _LIKELY = itemgetter(0), itemgetter(1)
 NOBODY = (0.0, "", 0.0, 0.0)
 
 
@@ -165,7 +165,8 @@ def name_mentions(
         sentence = bisect_right(sentence_ends, mention.start)
         name = book.of(mention)
         item = Named(mention, sentence, name, name.units)
-        if mention.kind == "settlement" and len(name.places) > 1:
+        # Only where a town bears the name does the word for its kind say anything.
+        if mention.kind == "settlement" and len(name.places) > 1 and name.largest >= TOWN:
             item.called = type_beside(text, mention.start, mention.end)
             item.typed = name.of_type(item.called)
         found.append(item)
@@ -185,7 +186,7 @@ class Evidence:
     ) -> None:
         self._text = text
         self._relations: dict[int, Relation | None] = {}
-        self._hints = hints
+        self._judge = _judge(hints)
         self._book = book
         self._closeness: dict[tuple[int, int, int], Column] = {}
         self._kept: list[tuple[float, ...]] = []  # so that no id of weights comes back
@@ -193,11 +194,14 @@ class Evidence:
         self._area_starts = [n.mention.start for n in self._areas]
         self._spoken_of = {unit.admin1 for area in self._areas for unit in area.units}
         self._told: dict[tuple[int, ...], list[int]] = {}
+        repeated = _repeated(named)
         for number, item in enumerate(named):
             if item.mention.kind == "area":
                 _stand_for_town(item, anchors, book)
-            else:
+            elif id(item.name) in repeated:
                 self._look(number, item, named)
+            elif self._areas:
+                item.ask = self._signs
         self._around = [n for n in named if _is_neighbour(n)]
         self._around_starts = [n.mention.start for n in self._around]
 
@@ -235,13 +239,14 @@ class Evidence:
     def scores(self, item: Named) -> list[Score]:
         """A score for each candidate, best first."""
         said = self._said(item) if _may_be_another(item) else {}
-        name, areas, hints = item.name, item.areas, self._hints
+        name, areas, judge = item.name, item.areas, self._judge
         found = []
-        for number, (place, prior) in enumerate(zip(name.places, name.priors, strict=True)):
+        number = 0
+        for place, prior in zip(name.places, name.priors, strict=True):
             area, area_name = areas.best(place) if areas else NO_AREA
             against = areas is not None and areas.against(place)
             near, near_name, beside, listed = said.get(number, NOBODY)
-            hint = _judge_hints(place, hints)
+            hint = judge(place) if judge is not None else 0.0
             evidence = area + near + hint
             total = evidence + prior
             found.append(
@@ -250,7 +255,9 @@ class Evidence:
                     listed, evidence, total,
                 )
             )  # fmt: skip
-        found.sort(key=lambda s: (-s.total, s.place.place_id))
+            number += 1
+        if number > 1:
+            found.sort(key=_best_first)
         return found
 
     def _said(self, item: Named) -> dict[int, tuple[float, str, float, float]]:
@@ -262,30 +269,45 @@ class Evidence:
         listed: dict[int, float] = {}
         for other in around:
             signs = self._remembered(item, other)
-            worth = _worth(item, other) if signs else 0.0
-            if other.mention.start == nearby:
-                worth = NEXT_TO
+            if not signs:
+                continue
+            mention = other.mention
+            worth = NEXT_TO if mention.start == nearby else _worth(item, other)
+            written, in_list = mention.as_written, worth > LISTED
             for here, likely in signs:
-                if likely:
-                    told = (worth * likely, likely, other.mention.as_written)
-                    columns.setdefault(here, []).append(told)
-                    if worth > LISTED:
-                        listed[here] = max(likely, listed.get(here, 0.0))
-        found = {}
-        for here, column in columns.items():
-            silent = len(around) - len(column)
-            said = [value for value, _, _ in column]
-            top = max(said)
-            most = sorted([*said, 0.0, 0.0, 0.0] if silent > 2 else said + [0.0] * silent)[-3:]
-            name = column[said.index(top)][2] if top > 0.2 else ""
-            beside = max(column, key=_LIKELY)[1]
-            beside = max(beside, 0.0) if silent else beside
-            found[here] = sum(most), name, beside, listed.get(here, 0.0)
-        return found
+                told = (worth * likely, likely, written)
+                column = columns.get(here)
+                if column is None:
+                    columns[here] = [told]
+                else:
+                    column.append(told)
+                if in_list and likely > listed.get(here, 0.0):
+                    listed[here] = likely
+        count = len(around)
+        return {
+            here: _summed(column, count - len(column), listed.get(here, 0.0))
+            for here, column in columns.items()
+        }
 
     def _neighbours(self, item: Named) -> list[Named]:
-        nearest = _nearest(self._around, self._around_starts, item, 2 * MAX_NEIGHBOURS)
-        return [n for n in nearest if n.name.ids != item.name.ids][:MAX_NEIGHBOURS]
+        """The mentions of other names around that stand nearest in the text, nearest first."""
+        pool, starts, ids = self._around, self._around_starts, item.name.ids
+        here = item.mention.start
+        right = bisect_right(starts, here)
+        left, size = right - 1, len(pool)
+        found: list[Named] = []
+        for _ in range(2 * MAX_NEIGHBOURS + 1):
+            if right < size and (left < 0 or here - starts[left] > starts[right] - here):
+                other, right = pool[right], right + 1
+            elif left >= 0:
+                other, left = pool[left], left - 1
+            else:
+                break
+            if other.name.ids != ids:
+                found.append(other)
+                if len(found) == MAX_NEIGHBOURS:
+                    break
+        return found
 
     def _remembered(self, item: Named, other: Named) -> Sequence[tuple[int, float]]:
         """How near the neighbour is to the candidates it is near to, worked out once for names
@@ -293,7 +315,7 @@ class Evidence:
         if other.sentence == item.sentence and other.mention.kind == "settlement":
             said = self._relation(other.mention)
             if said is not None:
-                return list(enumerate(_related(item, other, said)))
+                return [pair for pair in enumerate(_related(item, other, said)) if pair[1]]
         weights = other.weights
         if weights is other.name.alone:
             return self._book.column(item.name, other.name)
@@ -326,12 +348,35 @@ class Evidence:
         return elsewhere > 1 or bool(self._spoken_of)
 
 
+def _best_first(score: Score) -> tuple[float, str]:
+    return -score.total, score.place.place_id
+
+
+def _summed(
+    column: list[tuple[float, float, str]], silent: int, listed: float
+) -> tuple[float, str, float, float]:
+    """What neighbours (value, likelihood, name) say of a candidate together: the most telling."""
+    value, likely, name = column[0]
+    if len(column) == 1 and likely >= 0.0:
+        return value, name if value > 0.2 else "", likely, listed
+    value, _, name = max(column, key=_VALUE)
+    said = sorted([value for value, _, _ in column] + [0.0] * min(silent, 3))
+    beside = max(column, key=_LIKELY)[1]
+    beside = max(beside, 0.0) if silent else beside
+    return sum(said[-3:]), name if value > 0.2 else "", beside, listed
+
+
+def _repeated(named: Sequence[Named]) -> frozenset[int]:
+    """The identities of names that stand so often that repeats need not all be decided."""
+    if len(named) <= MAX_REPEATS:
+        return frozenset()
+    times = Counter(id(item.name) for item in named)
+    return frozenset(name for name, count in times.items() if count > MAX_REPEATS)
+
+
 def _may_be_another(item: Named) -> bool:
-    """False for the only place of a name that is written well: no neighbour is asked about it."""
-    name = item.name
-    if len(name.places) > 1 or name.unseen > 0 or name.best_level <= SKELETON:
-        return True
-    return is_foreign(item.mention.as_written)
+    """False where no neighbour is asked which place is meant."""
+    return not item.name.is_sole or is_foreign(item.mention.as_written)
 
 
 def _is_neighbour(item: Named) -> bool:
@@ -433,11 +478,16 @@ def _worth(item: Named, other: Named) -> float:
     return 3.0 * exp(-gap / 300) if other.sentence == item.sentence else 1.7 * exp(-gap / 900)
 
 
-def _judge_hints(here: Place, hints: Hints) -> float:
+def _judge(hints: Hints) -> Callable[[Place], float] | None:
+    """What the caller knows of a place, None if nothing of any."""
     if not (hints.near or hints.admin1):
-        return hints.score(here) if hints.score is not None else 0.0
-    found = 3.0 if here.admin1 in hints.admin1 else 0.0
-    nearest = [distance_km(here, p) for p in hints.near if p.lat is not None]
-    if nearest:
-        found += 3.5 * nearness(min(nearest))
-    return found + hints.score(here) if hints.score is not None else found
+        return hints.score
+
+    def judged(here: Place) -> float:
+        found = 3.0 if here.admin1 in hints.admin1 else 0.0
+        nearest = [distance_km(here, p) for p in hints.near if p.lat is not None]
+        if nearest:
+            found += 3.5 * nearness(min(nearest))
+        return found + hints.score(here) if hints.score is not None else found
+
+    return judged

@@ -15,6 +15,7 @@ from tracker.places.words import APOSTROPHES
 
 REACH = 60
 """How many characters before a name are looked at."""
+_FIRST = re.compile(rf"[ \u00a0,–—-]+([^\W\d_](?:[^\W\d_]|[{APOSTROPHES}])*|\d)")
 _BESIDE = re.compile(
     r",?\s(?:just\s)?(?:near|outside|beside|by|close\sto|next\sto|under|біля|поблизу|неподалік(?:\sвід)?|поруч\s(?:з|із)"
     r"|під|обіч|возле|около|близ|вблизи|неподал[её]ку\sот|недалеко\sот|рядом\sс|под)\s"
@@ -56,11 +57,17 @@ def _bearing(a: Place, b: Place) -> float:
 def relation(text: str, start: int, end: int) -> Relation | None:
     """What the words around a name (``text[start:end]``) say of another place; None if nothing."""
     said = _patterns()
-    lead = _even(text[max(0, start - REACH) : start])
-    found = said.before.search(lead) if _may_tell(lead, said) else None
-    if found is not None and (found["dir"] or found["km"]):
-        way = found["dir"]
-        return Relation(_km(found, said), said.bearings[_plain(way)] if way else None)
+    floor = max(0, start - REACH)
+    before = text.rfind(" ", floor, start - 1) if text[start - 1 : start] == " " else -1
+    if before < 0 or _may_end(text[before + 1 : start - 1]):
+        lead = _even(text[floor:start])
+        found = said.before.search(lead) if _may_tell(lead, said) else None
+        if found is not None and (found["dir"] or found["km"]):
+            way = found["dir"]
+            return Relation(_km(found, said), said.bearings[_plain(way)] if way else None)
+    following = _FIRST.match(text, end)
+    if following is None or not _may_begin(following[1]):
+        return None
     behind = said.after.match(_even(text[end : end + 40]))
     return Relation(_km(behind, said), None) if behind is not None else None
 
@@ -77,6 +84,21 @@ def _may_tell(lead: str, said: Said) -> bool:
         if word and word not in said.fillers:
             return _is_last(word)
     return False
+
+
+@lru_cache(maxsize=65536)
+def _may_end(word: str) -> bool:
+    """Whether what stands before a name may end a distance or direction, or follow one."""
+    if not word.isalpha():
+        return True
+    even = _even(word)
+    return even in _patterns().fillers or _is_last(even)
+
+
+@lru_cache(maxsize=65536)
+def _may_begin(word: str) -> bool:
+    """Whether a distance may begin with a word behind a name."""
+    return _even(word) in _patterns().opening
 
 
 @lru_cache(maxsize=65536)
@@ -105,7 +127,8 @@ def _plain(way: str) -> str:
 class Said:
     """``data/relations.toml`` as patterns for what stands before and after a name.
 
-    ``last`` finds the end of the word that ends a distance or a direction.
+    ``last`` finds the end of the word that ends a distance or a direction; ``opening`` holds
+    the first words and digits of what may follow.
     """
 
     before: re.Pattern[str]
@@ -115,6 +138,7 @@ class Said:
     numbers: dict[str, float]
     fillers: frozenset[str]
     last: re.Pattern[str]
+    opening: frozenset[str]
 
 
 @cache
@@ -137,4 +161,6 @@ def _patterns() -> Said:
     units = [(re.compile(word), factor) for word, factor in unit_words]
     ends = "|".join([unit, *(re.escape(re.split("[- ]", way)[-1]) for way in bearings)])
     last = re.compile(rf"(?:{ends})$")
-    return Said(before, after, bearings, units, numbers, frozenset(table["fillers"]), last)
+    fillers = frozenset(table["fillers"])
+    opening = fillers.union("0123456789", (re.split("[- ]", word)[0] for word in numbers))
+    return Said(before, after, bearings, units, numbers, fillers, last, opening)
