@@ -62,7 +62,7 @@ class Around:
 
     def km(self, place: Place) -> float:
         """The distance to the nearest of them; 0 without any, or of an area, which has no point."""
-        from tracker.places.evidence import distance_km
+        from tracker.places.named import distance_km
 
         if place.lon is None:
             return 0.0

@@ -31,7 +31,7 @@ CLOSE_KM, WIDE_KM = 10.0, 30.0
 FAR_KM, MIN_NEAR, MIN_LIKELY = 80.0, 0.02, 0.05
 """What lies further off, or is less likely near or meant, says nothing: many places all over the
 country bear most names."""
-KM_PER_DEGREE = 111.2
+KM_PER_DEGREE, BESIDE_KM = 111.2, 8.0
 TOWN, TOWN_RATIO, CITY = 5000, 4, 15_000
 """People of a sure town; how much smaller what is called a town too may be; of no village."""
 MAX_NAMES, MAX_PAIRS = 20_000, 300_000
@@ -76,10 +76,13 @@ class Candidates:
     largest: int = 0
     """People of the largest place."""
 
-    @property
-    def is_sole(self) -> bool:
-        """True for the only place of a name that is written well: no neighbour is asked of it."""
-        return len(self.places) == 1 and self.unseen <= 0 and self.best_level > SKELETON
+    is_sole: bool = False
+    """The only place of a name that is written well: no neighbour is asked of it."""
+    is_certain: bool = False
+    """The only place of its name, which it is for its neighbours whatever is said."""
+    is_scattered: bool = False
+    """No two of the places lie beside each other."""
+    worst_level: int = OFFICIAL
 
     def level(self, place: Place) -> int:
         """How well a candidate's form is known."""
@@ -176,6 +179,10 @@ class Book:
             alone,
             _likely(places, alone),
             max((p.population for p in places), default=0),
+            len(places) == 1 and unseen <= 0 and best > SKELETON,
+            alone == (1.0,),
+            _are_scattered(places),
+            min(levels.values(), default=OFFICIAL),
         )
 
     def _front(self, place: Place) -> tuple[float, float]:
@@ -241,6 +248,21 @@ class Book:
             memory.clear()
             room = MAX_PAIRS
         return room
+
+
+def _are_scattered(places: Sequence[Place]) -> bool:
+    """True if no two places lie within :data:`BESIDE_KM` of each other."""
+    points = sorted((p.lat, p.lon) for p in places if p.lat is not None and p.lon is not None)
+    if len(points) < len(places):
+        return False
+    reach = BESIDE_KM / KM_PER_DEGREE
+    for number, (lat, lon) in enumerate(points):
+        for other, their_lon in points[number + 1 :]:
+            if other - lat > reach:
+                break
+            if abs(their_lon - lon) * cos(radians(lat)) < reach:
+                return False
+    return True
 
 
 def _likely(places: Sequence[Place], weights: Sequence[float]) -> tuple[tuple[Place, float], ...]:

@@ -15,8 +15,9 @@ from math import exp, sqrt
 from tracker.model import Place
 from tracker.places.candidates import CITY, LEVEL_COST, TOLD, Book
 from tracker.places.context import is_foreign
-from tracker.places.evidence import Evidence, Named, Score, distance_km, name_mentions
-from tracker.places.index import OFFICIAL, SKELETON, SLIP
+from tracker.places.evidence import Evidence, Score
+from tracker.places.index import SKELETON, SLIP
+from tracker.places.named import Named, distance_km, name_mentions
 from tracker.places.records import Hints, Location, Mention
 from tracker.places.tables import CONTESTED, HOSTILITIES, NEAR, UNKNOWN, Area, Entry
 
@@ -140,18 +141,14 @@ class Resolver:
         return self._verdict(item, scores, evidence)
 
     def _verdict(self, item: Named, scores: list[Score], evidence: Evidence) -> Location:
+        if item.name.is_sole and not is_foreign(item.mention.as_written):
+            return self._alone(item, scores[0], evidence)
         scores, unseen = _of_type(item, _well_known(item, scores))
-        best = _peopled(scores)
-        apart = SAME_KM if best is scores[0] else TWIN_KM
-        rivals = [s for s in scores if _are_apart(s.place, best.place, apart)]
+        best, rivals = _best_and_rivals(item, scores)
         slip = item.name.level(best.place) <= SKELETON
-        bare = best.evidence < EVIDENCE
-        if bare and is_foreign(item.mention.as_written):
-            return _ambiguous(item, "the text may mean the city elsewhere")
-        if bare and item.name.level(best.place) == SLIP and best.place.population < 2 * MIN_CITY:
-            return Location(
-                "unknown", None, item.name.places, 0.1, f"no such name; resembles {best.place.name}"
-            )
+        doubt = _doubt(item, best) if best.evidence < EVIDENCE else None
+        if doubt is not None:
+            return doubt
         ahead = best.total - rivals[0].total if rivals else 9.0
         listed = _of_list(scores)
         if listed is not None and (listed is not best or ahead < SURE):
@@ -330,6 +327,25 @@ def _town_there(item: Named, best: Score, rivals: list[Score]) -> Location | Non
     return _located(item, town, 0.7, f"the town among {len(there)} places of this name there")
 
 
+def _best_and_rivals(item: Named, scores: list[Score]) -> tuple[Score, list[Score]]:
+    """The best of the scores, and those that are not of the same place."""
+    if item.name.is_scattered:
+        return scores[0], scores[1:]
+    best = _peopled(scores)
+    apart = SAME_KM if best is scores[0] else TWIN_KM
+    return best, [s for s in scores if _are_apart(s.place, best.place, apart)]
+
+
+def _doubt(item: Named, best: Score) -> Location | None:
+    """What becomes of a name that nothing speaks for, if it may be no place of ours."""
+    if is_foreign(item.mention.as_written):
+        return _ambiguous(item, "the text may mean the city elsewhere")
+    if item.name.level(best.place) == SLIP and best.place.population < 2 * MIN_CITY:
+        why = f"no such name; resembles {best.place.name}"
+        return Location("unknown", None, item.name.places, 0.1, why)
+    return None
+
+
 def _peopled(scores: list[Score]) -> Score:
     """The best, or its neighbour of the same name where only that is known to have people: a
     village, and the settlement at its station."""
@@ -380,7 +396,7 @@ def _pooled(own: list[Score], shared: dict[str, Score] | None) -> list[Score]:
 
 def _well_known(item: Named, scores: list[Score]) -> list[Score]:
     """The candidates without likely slips, unless the text speaks against all others."""
-    if min(item.name.levels.values(), default=OFFICIAL) > SKELETON:
+    if item.name.worst_level > SKELETON:
         return scores
     sure = [s for s in scores if item.name.level(s.place) > SKELETON]
     return sure if any(s.area or not s.against for s in sure) else scores
@@ -391,6 +407,8 @@ def _of_type(item: Named, scores: list[Score]) -> tuple[list[Score], int]:
 
     An area that speaks for one of the others says more than a word that people use freely.
     """
+    if not item.typed:
+        return scores, item.name.unseen
     kept = [s for s in scores if s.place.place_id in item.typed]
     others = [s for s in scores if s.place.place_id not in item.typed]
     areas = max((s.area for s in kept if not s.against), default=-1.0)
