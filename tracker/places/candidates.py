@@ -28,7 +28,7 @@ TOLD = {UNKNOWN: 0.002, NEAR: 0.03, LISTED: 0.08, HOSTILITIES: 0.22, CONTESTED: 
 how much likelier a report of the fighting means one than its namesake."""
 CLOSE_KM, WIDE_KM = 10.0, 30.0
 """Distances at which a neighbour counts for half: as the next village, as the town around."""
-FAR_KM, MIN_NEAR, MIN_LIKELY = 80.0, 0.02, 0.05
+FAR_KM, MIN_NEAR, MIN_LIKELY = 80.0, 0.02, 0.1
 """What lies further off, or is less likely near or meant, says nothing: many places all over the
 country bear most names."""
 KM_PER_DEGREE, BESIDE_KM = 111.2, 8.0
