@@ -259,7 +259,8 @@ def _passive_agent(scene: Scene, trigger: Match, voice: Voice) -> str:
     found = _by_phrase(scene, trigger)
     if found or not scene.language.free_order or trigger.value.event.change != "capture":
         return found
-    found = side_right(scene, trigger.end, 4)
+    parted = any(token.text == "," for token in scene.tokens[trigger.end : trigger.end + 4])
+    found = "" if parted and scene.language.home else side_right(scene, trigger.end, 4)
     if found and voice.at >= 0 and found == voice.side:
         return found
     return found or _instrument_left(scene, trigger)

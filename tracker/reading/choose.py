@@ -25,7 +25,7 @@ from tracker.reading.leftward import (
     spots_left,
     stood_left,
 )
-from tracker.reading.lists import added, spelled_out
+from tracker.reading.lists import added, ends_subordinate, spelled_out
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene, Spot, members
 from tracker.reading.setting import is_prenominal
@@ -57,7 +57,7 @@ def chosen_places(scene: Scene, trigger: Match) -> list[Spot]:
     closes = form.event.closed and group[-1].start >= trigger.end
     if closes and not _ends_clause(scene, group[-1]):
         return []
-    if spot.start >= trigger.end and len(group) > 1 and _has_own_verb(scene, group[-1]):
+    if spot.start >= trigger.end and len(group) > 1 and _has_own_verb(scene, group):
         group.pop()
     settlements = [s for s in group if not s.is_area]
     return [*settlements, *added(scene, trigger, settlements)] or group
@@ -87,9 +87,12 @@ def _is_of_topics(scene: Scene, trigger: Match) -> bool:
     return not any(spot.is_place and not spot.is_area for spot in scene.spots)
 
 
-def _has_own_verb(scene: Scene, last: Spot) -> bool:
+def _has_own_verb(scene: Scene, group: list[Spot]) -> bool:
     """Whether a new clause begins with the last of a list: "took A, and B was shelled"."""
-    return scene.any_at(("passive", "perfect", "hypothetical"), last.end)
+    last = group[-1]
+    return ends_subordinate(scene, group) or scene.any_at(
+        ("passive", "perfect", "hypothetical"), last.end
+    )
 
 
 def _first_choice(scene: Scene, trigger: Match, form: EventForm) -> Spot | None:

@@ -20,6 +20,8 @@ _COUNTING = (
     "date:offsets",
 )
 """Words of "and three more villages: they are", before the names."""
+_LATER = ("date:units", "date:numbers", "date:through", "date:later", "not_only")
+"""Words of "and two days later B"."""
 _CLOSING = frozenset('.,;:!)»”"')
 REACH = 8
 
@@ -76,7 +78,9 @@ def _continues(scene: Scene, end: int, spot: Spot, *, dated: bool) -> bool:
         spelled = spelled or (text == ":" and counted)
         counted = counted or scene.any_at(("counted", "plurals", "place_types"), i)
         linked = linked or scene.at("links", i) is not None
+        dated = dated or scene.at("date:units", i) is not None
         known = i in days or text in _SEPARATORS | _DASHES or (text == ":" and spelled)
+        known = known or scene.any_at(_LATER, i)
         alike = scene.prepositions_at(i) & spot.governors
         if not (known or alike or _is_link(scene, i) or scene.any_at(_COUNTING, i)):
             return False

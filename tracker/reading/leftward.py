@@ -118,9 +118,23 @@ def aside_before(scene: Scene, closing: int) -> int | None:
     for i in range(closing - 1, max(-1, closing - 20), -1):
         if scene.tokens[i].text == "," and not scene.tokens[i + 1].text.isdigit():
             opens = scene.any_at(("relative", "event"), i + 1) or scene.any_at(("relative",), i + 2)
-            return i if opens or _opens_apposition(scene, i) else None
+            if opens or _opens_apposition(scene, i):
+                return i
+            return _opens_clauses(scene, i)
         if scene.tokens[i].text in STOPS:
             return None
+    return None
+
+
+def _opens_clauses(scene: Scene, inner: int) -> int | None:
+    """The comma after a place from which on clauses speak of it: "P, where A, but B,"."""
+    if not scene.language.free_order or scene.at("boundary", inner + 1) is None:
+        return None
+    for i in range(inner - 1, max(0, inner - 20), -1):
+        if scene.tokens[i].text in STOPS or scene.at("event", i):
+            return None
+        if scene.tokens[i].text == "," and scene.spot_at(i - 1) is not None:
+            return i if scene.at("boundary", i + 1) is not None else None
     return None
 
 
@@ -202,6 +216,11 @@ def _garrisoned(scene: Scene, trigger: Match) -> Spot | None:
     for spot in spots_left(scene, trigger):
         troops = spot.head > 0 and scene.at("garrisons", spot.head - 1) is not None
         if troops and spot.mention.oblique and not (spot.is_area or spot.governors):
+            return spot
+    for spot in scene.spots:  # «підрозділи, що боронили П, відійшли»
+        defended = spot.head > 0 and scene.at("defending", spot.head - 1) is not None
+        relative = any(scene.at("relative", i) for i in range(max(0, spot.head - 3), spot.head))
+        if defended and relative and spot.end < trigger.start and not spot.governors:
             return spot
     return None
 

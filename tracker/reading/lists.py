@@ -60,6 +60,14 @@ def added(scene: Scene, trigger: Match, places: list[Spot]) -> list[Spot]:
     return []
 
 
+def ends_subordinate(scene: Scene, group: list[Spot]) -> bool:
+    """Whether the comma between two places ends a clause: "Since they took P, Q is under fire"."""
+    if len(group) != 2 or not scene.language.free_order or not scene.at("boundary", 0):
+        return False
+    between = range(group[0].end, group[1].head)
+    return not any(scene.at("conjunctions", i) for i in between) and len(between) == 1
+
+
 def _is_apart(scene: Scene, i: int) -> bool:
     """Whether another statement is made at a token: not with "so is" or "likewise"."""
     event = scene.at("event", i)
