@@ -164,13 +164,18 @@ def remember(scene: Scene, state: State, *, acted: bool) -> None:
     if voice.side not in ("", GENERIC):
         state.memory.speaker = voice.side
     state.spoken.append(Spoken(scene, voice.side))
-    sides = [
-        m
-        for m in scene.matches.get("sides", ())
-        if scene.spot_at(m.start) is None and not _speaks(scene, m)
-    ]
-    if sides and not scene.title and not acted:
-        state.memory.actor = state.memory.gainer = str(sides[0].value)
+    if not scene.title and not acted:
+        sides = (m for m in scene.matches.get("sides", ()) if scene.spot_at(m.start) is None)
+        side = next((m for m in sides if not _speaks(scene, m)), None)
+        if side is not None:
+            state.memory.actor = state.memory.gainer = str(side.value)
+    _remember_places(scene, state, acted=acted)
+
+
+def _remember_places(scene: Scene, state: State, *, acted: bool) -> None:
+    if not scene.spots:
+        state.passing = None
+        return
     spots = [s for s in scene.spots if s.mention.kind == "settlement" and not s.anaphor]
     named = [
         spot.mention

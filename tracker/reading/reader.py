@@ -31,7 +31,7 @@ from tracker.reading.headlines import without_regions
 from tracker.reading.language import LANGUAGES, Language, detect_language, load_language
 from tracker.reading.lines import Line, read_lines
 from tracker.reading.merge import merge_claims, without_guesses
-from tracker.reading.narrative import years_told
+from tracker.reading.narrative import NEWS, years_told
 from tracker.reading.parts import Copies, parts
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene, Spot
@@ -383,7 +383,8 @@ def _scenes(
         scene = build_scene(line, inside, published)
         add_anaphors(scene, state.meant, state.listed)
         scene.entry = state.entry
-        scene.told_on = state.years.told_on(scene.start, published)
+        told = published if state.years is NEWS else state.years.told_on(scene.start, published)
+        scene.told_on = told
         state.correcting |= scene.title and bool(scene.matches.get("corrections"))
         scene.correcting = state.correcting and bool(scene.matches.get("own_report"))
         scene.heading, scene.previous = state.heading, state.previous
@@ -397,7 +398,8 @@ def _scenes(
 def _inside(named: Sequence[Mention], at: int, line: Line) -> tuple[Sequence[Mention], int]:
     if at == len(named):
         return (), at
-    start, stop = line.tokens.start, line.tokens.end
+    start = line.tokens.at
+    stop = start + len(line.tokens.piece.text)
     if named[at].start >= stop:
         return (), at
     while at < len(named) and named[at].start < start:

@@ -24,6 +24,7 @@ _BREAK = re.compile(
 _OPENING = "\"“«‘'(["
 _BULLETS = tuple("—–-•*·")
 _PARAGRAPH = 2000
+_LONGEST_ABBREVIATION = 12
 MAX_SENTENCE = 4_000
 MOST_KEPT, LONGEST_KEPT = 50_000, 40
 """Bounds on what is remembered of words, whatever is read."""
@@ -193,13 +194,17 @@ def _piece(at: int, word: str) -> tuple[Token, Span]:
 
 def _is_abbreviation(text: str, begin: int, dot: int, abbreviations: Collection[str]) -> bool:
     """Whether the full stop at ``dot`` belongs to an abbreviation or an initial."""
-    at = dot
-    while at > begin and dot - at < 12 and (text[at - 1].isalnum() or text[at - 1] == "."):
-        at -= 1
-    word = text[at:dot]
+    word = text[max(begin, dot - _LONGEST_ABBREVIATION) : dot]
+    word = word[word.rfind(" ") + 1 :]
+    if not word.isalnum():
+        at = len(word)
+        while at and (word[at - 1].isalnum() or word[at - 1] == "."):
+            at -= 1
+        word = word[at:]
     if len(word) == 1 and word.isupper():
         return True
-    return fold(word.rsplit(".", 1)[-1]) in abbreviations or fold(word) in abbreviations
+    word = fold(word)
+    return word in abbreviations or ("." in word and word.rsplit(".", 1)[-1] in abbreviations)
 
 
 def _line_goes_on(text: str, begin: int, cut: int, after: int) -> bool:
@@ -262,9 +267,9 @@ def _goes_on(
     text: str, begin: int, stop: int, after: int, abbreviations: Collection[str], *, spaced: bool
 ) -> bool:
     """Whether the marks at ``stop`` stand inside a sentence: "St. John", "12.5", "No! he said"."""
-    if text[stop] == "." and _is_abbreviation(text, begin, stop, abbreviations):
+    if text[after : after + 1].islower() or (not spaced and text[stop - 1 : stop].isdigit()):
         return True
-    return text[after : after + 1].islower() or (not spaced and text[stop - 1 : stop].isdigit())
+    return text[stop] == "." and _is_abbreviation(text, begin, stop, abbreviations)
 
 
 def sentences(text: str, abbreviations: Collection[str] = ()) -> list[Sentence]:
