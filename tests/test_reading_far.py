@@ -934,6 +934,208 @@ FAR = [
         "Half of Andriivka has been taken by the Russians.",
         [],
     ),
+    # fourth probe: two sentences, who and it
+    (
+        "Vovchansk is on everybody's lips again. Russian infantry has taken its northern "
+        "half, and the town hall with it.",
+        [],
+    ),
+    (
+        "Fighters of the 25th brigade reached Toretsk at dawn. By noon they had pushed the "
+        "Russians out of it.",
+        [("Toretsk", "UA")],
+    ),
+    (
+        "Toretsk has been a battlefield since June. It fell on Friday.",
+        [("Toretsk", "RU")],
+    ),
+    (
+        "Toretsk has been a battlefield since June. On Friday it fell.",
+        [("Toretsk", "RU")],
+    ),
+    (
+        "Toretsk has been a battlefield since June. The Russians announced its capture on Friday.",
+        [("Toretsk", "RU")],
+    ),
+    (
+        "Toretsk has been a battlefield since June. Its fall was announced in Moscow on Friday.",
+        [("Toretsk", "RU")],
+    ),
+    (
+        "Toretsk has been a battlefield since June. On Friday the last of its defenders withdrew.",
+        [("Toretsk", "RU")],
+    ),
+    (
+        "Toretsk has been a battlefield since June. The mining town is now in Russian hands.",
+        [("Toretsk", "RU")],
+    ),
+    (
+        "Toretsk has been a battlefield since June. The town of 30,000 is now in Russian hands.",
+        [("Toretsk", "RU")],
+    ),
+    (
+        "Toretsk has been a battlefield since June. The place was given up by its garrison "
+        "on Friday.",
+        [("Toretsk", "RU")],
+    ),
+    (
+        "Toretsk has been a battlefield since June. There are no Ukrainian soldiers there "
+        "any more.",
+        [("Toretsk", "RU")],
+    ),
+    (
+        "Toretsk has been a battlefield since June. Ukrainian forces left there on Friday.",
+        [("Toretsk", "RU")],
+    ),
+    (
+        "Toretsk has been a battlefield since June. The defenders are gone.",
+        [("Toretsk", "RU")],
+    ),
+    (
+        "Toretsk has been a battlefield since June. The defenders have left it to the Russians.",
+        [("Toretsk", "RU")],
+    ),
+    (
+        "Toretsk has been a battlefield since June. Moscow now says it controls the town.",
+        [("Toretsk", "RU")],
+    ),
+    (
+        "Toretsk has been a battlefield since June. Moscow claimed it on Friday.",
+        [("Toretsk", "RU")],
+    ),
+    (
+        "Toretsk has been a battlefield since June. Since Friday it has been Russian.",
+        [("Toretsk", "RU")],
+    ),
+    (
+        "Toretsk has been a battlefield since June. Since Friday it belongs to the Russians.",
+        [("Toretsk", "RU")],
+    ),
+    (
+        "Toretsk has been a battlefield since June. Since Friday the Russian flag has been "
+        "flying there.",
+        [("Toretsk", "RU")],
+    ),
+    (
+        "The Russians have been before Toretsk since June. On Friday they captured it.",
+        [("Toretsk", "RU")],
+    ),
+    (
+        "The Russians have been before Toretsk and Niu-York since June. On Friday they "
+        "captured the latter.",
+        [("Niu-York", "RU")],
+    ),
+    (
+        "The Russians have been before Toretsk and Niu-York since June. On Friday the "
+        "second of these fell.",
+        [("Niu-York", "RU")],
+    ),
+    (
+        "The Russians have been before Toretsk and Niu-York since June. They have now taken both.",
+        [("Niu-York", "RU"), ("Toretsk", "RU")],
+    ),
+    (
+        "The Russians have been before Toretsk and Niu-York since June. Both are theirs now.",
+        [("Niu-York", "RU"), ("Toretsk", "RU")],
+    ),
+    (
+        "Moscow lists Toretsk, Niu-York and Zalizne. All three, the ministry says, are "
+        '"liberated".',
+        [("Niu-York", "RU"), ("Toretsk", "RU"), ("Zalizne", "RU")],
+    ),
+    (
+        "Moscow has made three claims this week: Toretsk, Niu-York and Zalizne. DeepState "
+        "confirms only the first.",
+        [("Niu-York", "RU"), ("Toretsk", "RU"), ("Zalizne", "RU")],
+    ),
+    (
+        "Kyiv has confirmed that its troops are no longer in Toretsk.",
+        [("Toretsk", "RU")],
+    ),
+    (
+        "Kyiv has not confirmed that its troops left Toretsk.",
+        [],
+    ),
+    (
+        "The army left Toretsk on Friday, a Ukrainian officer said; it also abandoned Niu-York.",
+        [("Niu-York", "RU"), ("Toretsk", "RU")],
+    ),
+    (
+        "Toretsk and, according to some reports, Niu-York have been captured by the Russians.",
+        [("Niu-York", "RU"), ("Toretsk", "RU")],
+    ),
+    (
+        "The Russians captured Toretsk, which they call Dzerzhinsk.",
+        [("Toretsk", "RU")],
+    ),
+    (
+        "Dzerzhinsk, as the Russians call Toretsk, has been captured, Moscow says.",
+        [("Toretsk", "RU")],
+    ),
+    (
+        "The village of Pivnichne near Toretsk was captured by the Russians.",
+        [("Pivnichne", "RU")],
+    ),
+    (
+        "Pivnichne, five kilometres from Toretsk, was captured by the Russians.",
+        [("Pivnichne", "RU")],
+    ),
+    (
+        "Pivnichne, a suburb of Toretsk, was captured by the Russians.",
+        [("Pivnichne", "RU")],
+    ),
+    (
+        "Near Toretsk the village of Pivnichne was captured by the Russians.",
+        [("Pivnichne", "RU")],
+    ),
+    (
+        "The Russians captured Pivnichne on their way to Toretsk.",
+        [("Pivnichne", "RU")],
+    ),
+    (
+        "Having captured Pivnichne, the Russians now threaten Toretsk.",
+        [("Pivnichne", "RU")],
+    ),
+    (
+        "From Pivnichne, captured on Friday, the Russians now shell Toretsk.",
+        [("Pivnichne", "RU")],
+    ),
+    (
+        "Russian troops advanced from Pivnichne toward Toretsk.",
+        [],
+    ),
+    (
+        "The Ukrainians withdrew from Pivnichne to Toretsk.",
+        [("Pivnichne", "RU")],
+    ),
+    (
+        "The Ukrainians withdrew to Toretsk from Pivnichne.",
+        [("Pivnichne", "RU")],
+    ),
+    (
+        "The Ukrainians fell back to Toretsk, leaving Pivnichne to the enemy.",
+        [("Pivnichne", "RU")],
+    ),
+    (
+        "The Ukrainians fell back to Toretsk.",
+        [],
+    ),
+    (
+        "Pivnichne was retaken only to be lost again the next day.",
+        [("Pivnichne", "RU"), ("Pivnichne", "UA")],
+    ),
+    (
+        "Pivnichne remains Ukrainian, the staff insists.",
+        [],
+    ),
+    (
+        "Pivnichne stays in Ukrainian hands.",
+        [],
+    ),
+    (
+        "The defenders of Pivnichne repelled three attacks.",
+        [],
+    ),
 ]
 
 

@@ -6,7 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from tracker.model import War
-from tracker.reading.forces import force_before, troops_of_speaker, unit_left, unit_right
+from tracker.reading.forces import (
+    force_before,
+    source_before,
+    troops_of_speaker,
+    unit_left,
+    unit_right,
+)
 from tracker.reading.grammar import after_colon, is_mocked, is_passive
 from tracker.reading.language import Event, EventForm
 from tracker.reading.leftward import is_objectless
@@ -154,7 +160,7 @@ def _named(scene: Scene, trigger: Match, voice: Voice, memory: Memory, war: War)
             return inside, "state"
     if is_passive(scene, trigger):
         by = _passive_agent(scene, trigger, voice)
-        if by or form.event.change == "capture":
+        if by or form.event.change == "capture" or not scene.language.free_order:
             return by, "agent"
     return _subject_side(scene, trigger, voice, memory), "subject"
 
@@ -171,7 +177,10 @@ def _subject_side(scene: Scene, trigger: Match, voice: Voice, memory: Memory) ->
     found = found or unit_left(scene, trigger) or _side_after_opening(scene, trigger)
     if scene.language.free_order and after_colon(scene, trigger):
         found = side_right(scene, trigger.end, 0) or found
-    if found or not scene.language.free_order:
+    if not scene.language.free_order:
+        friendly = trigger.value.event.tone == "friendly"
+        return found or (source_before(scene, trigger) if friendly else "")
+    if found:
         return found
     found = side_right(scene, trigger.end, 5) or unit_right(scene, trigger)
     return found or _speaker_meant(scene, trigger, voice) or side_meant(scene, trigger)

@@ -12,6 +12,7 @@ from tracker.reading.setting import govern
 REACH_OF_NAME = 3
 REACH_OF_NOUN = 3
 REACH_OF_VERB = 6
+REACH_OF_REST = 4
 REACH_OF_CLAUSE = 12
 _BEFORE_VERB = ("passive", "perfect", "links", "completed", "partially", "still", "verbal")
 _QUOTES = frozenset('«“"')
@@ -129,12 +130,21 @@ def _follows_verb(scene: Scene, pronoun: Match) -> bool:
         return False  # "villages around it are won back"
     if pronoun.start and scene.at("prep:from", pronoun.start - 1):
         return _leaves(scene, pronoun)
-    if _is_suffering(scene, pronoun):
+    if _is_suffering(scene, pronoun) or _is_rest_taken(scene, pronoun):
         return True
     if event is None or event.start >= pronoun.start:
         return False
     shown = event.value.form == "state" and pronoun.end < event.end  # "showed it as occupied"
     return event.value.event.object == "direct" or shown
+
+
+def _is_rest_taken(scene: Scene, pronoun: Match) -> bool:
+    """Whether "it" is what something was left of: "took what was left of it"."""
+    i = pronoun.start - 2
+    if i < 0 or not scene.at("wholes", i) or not scene.at("prep:of", i + 1):
+        return False
+    before = (scene.at("event", k) for k in range(max(0, i - REACH_OF_REST), i))
+    return any(event is not None and event.value.event.object == "direct" for event in before)
 
 
 def _is_suffering(scene: Scene, pronoun: Match) -> bool:
@@ -249,8 +259,7 @@ def _fought_for(scene: Scene, match: Match) -> Mention | None:
 def _only_after(scene: Scene, match: Match) -> Mention | None:
     """The one settlement of the sentence, named later: "the town is taken, the mayor of P said"."""
     named = [spot for spot in scene.spots if spot.mention.kind == "settlement"]
-    quoted = scene.language.free_order or scene.tokens[0].text in _QUOTES
-    if len(named) != 1 or named[0].start < match.end or not quoted:
+    if len(named) != 1 or named[0].start < match.end:
         return None
     nearby = scene.at("prep:near", named[0].head - 1) if named[0].head else None
     return None if nearby is not None else named[0].mention

@@ -177,6 +177,7 @@ def _remember_places(scene: Scene, state: State, *, acted: bool) -> None:
         state.passing = None
         return
     spots = [s for s in scene.spots if s.mention.kind == "settlement" and not s.anaphor]
+    spots = [s for s in spots if s.typed or not _stands_for_side(scene, s)]
     named = [
         spot.mention
         for spot in spots
@@ -190,6 +191,12 @@ def _remember_places(scene: Scene, state: State, *, acted: bool) -> None:
     if named and not (state.claimed or state.topic or (scene.title and state.entry)):
         state.focus = named[-1]
         state.topic = scene.title and len(named) == 1
+
+
+def _stands_for_side(scene: Scene, spot: Spot) -> bool:
+    """Whether a capital's name may be that of a government: "a sentence from Kyiv"."""
+    free = scene.language.free_order
+    return not free and scene.at("capitals", spot.start) is not None
 
 
 def _speaks(scene: Scene, side: Match) -> bool:

@@ -33,7 +33,15 @@ from tracker.reading.setting import is_prenominal
 REACH = 16
 REACH_ADJACENT = 7
 _ASIDES = frozenset(",(—–")
-_BEFORE_PLACE = ("place_types", "determiners", "possessive", "prep:of", "completed", "partial")
+_BEFORE_PLACE = (
+    "wholes",
+    "place_types",
+    "determiners",
+    "possessive",
+    "prep:of",
+    "completed",
+    "partial",
+)
 
 
 def chosen_places(scene: Scene, trigger: Match) -> list[Spot]:
@@ -226,6 +234,9 @@ def _there(scene: Scene, trigger: Match) -> Spot | None:
     near = range(max(0, trigger.start - 2), trigger.end + 1)
     if not any(scene.at("there", i) for i in near):
         return None
+    recalled = (scene.at("relative", i) for i in range(max(0, trigger.start - 3), trigger.start))
+    if not scene.language.free_order and any(recalled):
+        return None  # "the soldiers who showed a flag there are dead"
     for spot in reversed(scene.spots):
         if spot.end <= trigger.start and spot.is_place and not spot.is_area:
             return None if spot.governors & {"near"} else spot

@@ -232,13 +232,23 @@ def _describes(scene: Scene, i: int) -> bool:
 
 def _suffers(scene: Scene, match: Match) -> bool:
     """Whether "all" or "both" is what was taken: "All have been retaken", "took both"."""
-    if scene.any_at(("perfect", "passive"), match.end):
+    if scene.any_at(("perfect", "passive"), _past_speech(scene, match.end)):
         return True
     taken = scene.at("event", match.start - 1) if match.start else None
     if taken is None:
         return scene.language.free_order and _is_taken_next(scene, match)
     within = taken.end > match.end  # «взяли села під контроль»
     return within or match.end >= len(scene.tokens) or not scene.tokens[match.end].is_word
+
+
+def _past_speech(scene: Scene, i: int) -> int:
+    """Past an aside that says who says so: "All three, the ministry says, are free"."""
+    if scene.language.free_order or i >= len(scene.tokens) or scene.tokens[i].text != ",":
+        return i
+    for k in range(i + 1, min(i + REACH, len(scene.tokens))):
+        if scene.tokens[k].text == ",":
+            return k + 1 if any(scene.at("speech", s) for s in range(i, k)) else i
+    return i
 
 
 def _is_taken_next(scene: Scene, match: Match) -> bool:

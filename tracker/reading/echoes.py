@@ -20,9 +20,14 @@ def echoes(like: Told, scene: Scene, trigger: Match, places: Sequence[Spot]) -> 
     if any(spot.partial or _may_govern(scene, spot) for spot in places):
         return False
     if like.scene is scene:
-        between = range(like.trigger.end, trigger.start)
-        return not any(scene.tokens[i].text == ";" for i in list(between)[:-1])
+        return not is_parted(like, scene, trigger)
     return trigger.start <= OPENING or any(spot.end <= trigger.start for spot in places)
+
+
+def is_parted(like: Told, scene: Scene, trigger: Match) -> bool:
+    """Whether a semicolon stands between what was told and "Q too"."""
+    between = range(like.trigger.end, trigger.start - 1) if like.scene is scene else range(0)
+    return any(scene.tokens[i].text == ";" for i in between)
 
 
 def _may_govern(scene: Scene, spot: Spot) -> bool:

@@ -7,6 +7,7 @@ from tracker.reading.scene import Scene
 from tracker.reading.voices import GENERIC, NOBODY, Voice, free_side
 
 REACH_OF_OWN = 4
+REACH_OF_SOURCE = 6
 
 
 def unit_left(scene: Scene, trigger: Match) -> str:
@@ -67,3 +68,14 @@ def force_before(scene: Scene, trigger: Match) -> str:
         return ""
     named = range(max(0, source.start - REACH_OF_OWN), source.end)
     return "" if any(scene.at("sides", k) for k in named) else str(source.value)
+
+
+def source_before(scene: Scene, trigger: Match) -> str:
+    """The side of a source that is the very subject: "the ministry in Moscow has liberated P"."""
+    for i in range(trigger.start - 1, max(-1, trigger.start - 1 - REACH_OF_SOURCE), -1):
+        source = scene.at("claimants", i)
+        if source is not None:
+            return str(source.value) if source.value not in NOBODY else ""
+        if scene.any_at(("boundary", "speech", "event"), i) or scene.tokens[i].text in ",;:":
+            return ""
+    return ""

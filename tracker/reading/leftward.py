@@ -259,7 +259,7 @@ def acts_unnamed(scene: Scene, trigger: Match) -> bool:
 def is_objectless(scene: Scene, trigger: Match) -> bool:
     """Whether nothing that could be an object follows: a headline such as "Bakhmut captured"."""
     i = trigger.end
-    if i >= len(scene.tokens) or not scene.tokens[i].is_word:
+    if i >= len(scene.tokens) or not scene.tokens[i].is_word or scene.at("there", i):
         return True
     return scene.any_at(
         ("agent", "prep:in", "prep:near", "boundary", "conjunctions", "date:relative"), i
@@ -279,7 +279,9 @@ def _named_just_before(scene: Scene) -> bool:
     """Whether the sentence before names the place that is implied here."""
     if scene.implied is None or scene.previous is None:
         return False
-    return any(spot.mention is scene.implied.mention for spot in scene.previous.spots)
+    meant = scene.implied.mention
+    same = (spot.mention for spot in scene.previous.spots)
+    return any(m is meant or m.as_written == meant.as_written for m in same)
 
 
 def says_whence(scene: Scene, trigger: Match) -> bool:

@@ -22,7 +22,7 @@ from tracker.reading.choose import chosen_places
 from tracker.reading.counted import bare_list, only_counts
 from tracker.reading.course import follow_course, leaves_unnamed, may_follow
 from tracker.reading.denials import claims_itself, denying_side
-from tracker.reading.echoes import echoes, like_it
+from tracker.reading.echoes import echoes, is_parted, like_it
 from tracker.reading.entries import entry_town
 from tracker.reading.explain import Reason, silent_reason, told_reason
 from tracker.reading.gapping import gapped
@@ -298,6 +298,8 @@ class Reader:
         if all(place.anaphor and not place.counted for place in places):
             return "fact"  # what is added to the last place is another
         if event.echoes and not echoes(like, scene, trigger, places):
+            return "fact"
+        if event.object == "subject" and is_parted(like, scene, trigger):
             return "fact"
         if self.war.other(voice.side) and voice.side not in (like.by, like.claimed_by):
             return "side"

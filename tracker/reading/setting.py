@@ -99,6 +99,8 @@ def _is_adjective(scene: Scene, spot: Spot) -> bool:
         return False
     if spot.end >= len(scene.tokens) or not scene.tokens[spot.end].text.islower():
         return False
+    if scene.at("stations", spot.end):
+        return False  # "the Chornobyl nuclear plant" is held with its town
     known = ("passive", "perfect", "conjunctions", "boundary", "event", "speech", "possessive")
     governs = scene.prepositions_at(spot.end) or scene.any_at((*known, "hypothetical"), spot.end)
     return not governs and scene.tokens[spot.end].is_word

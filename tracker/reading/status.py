@@ -193,10 +193,16 @@ def _cues_that_count(scene: Scene, trigger: Match) -> set[str]:
     if _is_irreal(scene, trigger):
         return before - {"completed"}  # "could be forced to withdraw" completes nothing
     finite = trigger.value.form in ("active", "passive", "attributive", "past")
-    finite = finite or _is_perfect(scene, trigger)
+    finite = (finite or _is_perfect(scene, trigger)) and not _is_under_way(scene, trigger)
     if finite and not _is_planned_passive(scene, trigger):
         return before - {"hypothetical", "ongoing"}
     return before
+
+
+def _is_under_way(scene: Scene, trigger: Match) -> bool:
+    """Whether it is being done, and not done: "are being thrown out of P"."""
+    near = range(max(0, trigger.start - 1), trigger.end)
+    return any(scene.at("being", i) for i in near)
 
 
 def _is_perfect(scene: Scene, trigger: Match) -> bool:

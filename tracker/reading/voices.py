@@ -71,7 +71,7 @@ def claimant(scene: Scene, event: Event, voice: Voice, by: str, how: str, war: W
     An official without a side, and a text that speaks of "the enemy" or says "liberated" without
     saying by whom, is taken for the side from whose view the event is told.
     """
-    if event.closed or event.own_word:
+    if (event.closed and event.by != "loser") or event.own_word:
         return by  # "Moscow claims P", "called P its own"
     if voice.side not in ("", GENERIC):
         return voice.side
@@ -244,6 +244,8 @@ def _side_speaks(scene: Scene, side: Match, speeches: Sequence[Match]) -> bool:
     for speech in speeches:
         if 0 <= speech.start - start <= 4 and not _break_between(scene, start, speech.start):
             return True
+        if scene.at("adjectives", side.start):
+            continue  # "coloured Russian on the map"
         also = scene.at("conjunctions", speech.end) is not None  # «отчитались и в Москве»
         if 0 <= side.start - speech.end <= 1 + also:
             return True
