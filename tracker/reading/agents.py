@@ -178,7 +178,7 @@ def _subject_side(scene: Scene, trigger: Match, voice: Voice, memory: Memory) ->
     if scene.language.free_order and after_colon(scene, trigger):
         found = side_right(scene, trigger.end, 0) or found
     if not scene.language.free_order:
-        friendly = trigger.value.event.tone == "friendly"
+        friendly = trigger.value.event.tone == "friendly" and trigger.value.form != "ing"
         return found or (source_before(scene, trigger) if friendly else "")
     if found:
         return found

@@ -37,7 +37,8 @@ def far_place(scene: Scene, trigger: Match) -> Spot | None:
     """The place of an event beside which none stands, None where none is meant for certain."""
     if scene.language.free_order or trigger.value.form in ("noun", "ing", "base", "infinitive"):
         return None
-    if trigger.value.event.closed and scene.at("boundary", trigger.end):
+    event = trigger.value.event
+    if event.closed and (event.by == "loser" or scene.at("boundary", trigger.end)):
         return None  # "a councillor claims that they are packing"
     found = _opening(scene, trigger) or _appositive(scene, trigger)
     found = found or _predicate(scene, trigger) or _headline(scene, trigger)
