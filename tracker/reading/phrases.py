@@ -18,6 +18,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -30,6 +31,8 @@ MOST_KEPT = 200_000
 MOST_PLACES = 100
 """At how many places in a sentence its matches are remembered."""
 _OPEN = -1
+_NO_WORD = "\0"
+"""Stands for any word that no phrase goes on with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,8 @@ class _Begun:
     ``serves``, of a word alone, has a bit for each set of words of which it is one and that may
     follow a gap: a phrase with a gap is looked for only in sentences that hold such a word, which
     few do. ``made`` keeps the matches by where they stand, as they come there again and again.
+    ``counting`` takes the words that a phrase goes on with; ``other`` is what is left before a word
+    that it does not take.
     """
 
     phrases: tuple[Phrase, ...]
@@ -84,6 +89,8 @@ class _Begun:
     serves: int
     before: dict[str, _Begun]
     made: dict[int, tuple[Match, ...]]
+    counting: _Element | None = None
+    other: _Begun | None = None
 
 
 _NOTHING = _Begun((), (), (), False, (), False, False, 0, {}, {})
@@ -111,6 +118,15 @@ class Search:
         return served
 
 
+def _any_of(phrases: Iterable[Phrase]) -> _Element:
+    """What takes all words that a phrase's later elements take."""
+    elements = [element for phrase in phrases for element in phrase.rest]
+    return _Element(
+        frozenset(word for element in elements for word in element.words),
+        tuple(sorted({prefix for element in elements for prefix in element.prefixes})),
+    )
+
+
 def _may_go_on(rest: Sequence[_Element], word: str) -> bool:
     for element in rest:
         if element.gap or word == "'s" or element.takes(word):
@@ -132,6 +148,7 @@ class Match:
     written: str
 
 
+@cache
 def _element(written: str) -> _Element:
     if written == "...":
         return _Element(frozenset(), (), gap=True)
@@ -144,7 +161,8 @@ def _element(written: str) -> _Element:
 def _word(part: str, written: str) -> str:
     """One alternative, folded; it must be one token of a text, or it could never be found."""
     word = part if part == "'s" else fold(part).removesuffix("'s")
-    if part != "'s" and len(tokenize(word.removesuffix("*"))) != 1:
+    letters = word.removesuffix("*")
+    if part != "'s" and not letters.isalpha() and len(tokenize(letters)) != 1:
         raise UsageError(f"lexicon phrase with a word that no text can hold: {written!r}")
     return word
 
@@ -229,11 +247,20 @@ class PhraseMatcher:
 
     def _led(self, begun: _Begun, word: str) -> _Begun:
         """What is left of it before the word that follows; remembered."""
+        if begun.counting is None:
+            begun.counting = _any_of(begun.phrases)
+        if word == "'s" or begun.counting.takes(word):
+            led = self._left(begun, word)
+        else:  # as nearly every word does, it leaves what any other would
+            led = begun.other = begun.other or self._left(begun, _NO_WORD)
+        self._make_room()
+        begun.before[word] = led
+        return led
+
+    def _left(self, begun: _Begun, word: str) -> _Begun:
         first = not begun.words
         left = [p for p in begun.phrases if not first or _may_go_on(p.rest, word)]
-        self._make_room()
-        led = begun.before[word] = self._state(left, (*begun.words, word), 0)
-        return led
+        return self._state(left, (*begun.words, word), 0)
 
     def _state(self, phrases: Sequence[Phrase], words: tuple[str, ...], serves: int) -> _Begun:
         ends = [None if p.gapped else _end(p.rest, words, 0) for p in phrases]
