@@ -16,7 +16,14 @@ from tracker.reading.forces import (
 from tracker.reading.grammar import after_colon, is_mocked, is_passive
 from tracker.reading.language import Event, EventForm
 from tracker.reading.leftward import is_objectless
-from tracker.reading.losers import drives_them, enemy_after, enemy_left, loser_of, side_meant
+from tracker.reading.losers import (
+    drives_them,
+    enemy_after,
+    enemy_left,
+    loser_of,
+    side_meant,
+    side_of_them,
+)
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene
 from tracker.reading.sidewords import REACH_AFTER, side_left, side_right
@@ -256,6 +263,7 @@ def _driver(
         driven = is_passive(scene, trigger) or drives_them(scene, trigger)
         return (war.other(left), "loser") if driven else (left, "subject")
     right = side_right(scene, trigger.start + 1, 5, of=is_passive(scene, trigger))
+    right = right or side_of_them(scene, trigger, memory.actor)
     if right:
         return war.other(right), "loser"
     if is_passive(scene, trigger) and not scene.language.free_order:

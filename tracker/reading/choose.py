@@ -335,6 +335,8 @@ def _before_aside(scene: Scene, inner: Spot) -> Spot | None:
 def _described_by(scene: Scene, near: Spot) -> Spot | None:
     """P in "P, a village 15 km from Q, which ...": the clause goes on about P."""
     before = [s for s in scene.spots if s.end < near.start and s.is_place and not s.is_area]
+    if before and before[-1].end >= near.head - 1 and scene.language.free_order:
+        return before[-1]  # «П під Р, яке взяли»
     if not before or scene.tokens[before[-1].end].text != ",":
         return None
     between = range(before[-1].end + 1, near.start)

@@ -30,6 +30,7 @@ _FOLLOWING = (
 _ORDER = {"first": 0, "second": 1, "third_named": 2, "last_named": -1}
 REACH = 8
 LONGEST_OPENING = 3
+LONGEST_SOURCE = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +191,8 @@ def _chosen(scene: Scene, match: Match, listed: Listed, place: int) -> Sequence[
     number = scene.at("date:numbers", i)
     count = int(number.value) + 1 if number is not None else 1
     i += number is not None
+    if scene.prepositions_at(i) & {"from"} and scene.any_at(("counted_anaphors", "them_all"), i):
+        i = len(scene.tokens)  # "the first of these villages"
     if i < len(scene.tokens) and scene.tokens[i].is_word and not scene.any_at(_FOLLOWING, i):
         return ()
     places = listed.in_order(scene, match)
@@ -254,10 +257,22 @@ def _past_speech(scene: Scene, i: int) -> int:
 def _is_taken_next(scene: Scene, match: Match) -> bool:
     """Whether "them" or "both" stands right before what took it: «їх звільнили», «обидва взято»."""
     at = match.end
-    while at < len(scene.tokens) and scene.any_at(("now", "links", "sides", "third"), at):
+    if at < len(scene.tokens) and scene.tokens[at].text == ",":
+        at = _past_source(scene, at)
+    between = ("now", "links", "sides", "third", "claimants", "date:relative")
+    while at < len(scene.tokens) and scene.any_at(between, at):
         at += 1
     event = scene.at("event", at)
     return event is not None and event.value.event.object in ("direct", "subject")
+
+
+def _past_source(scene: Scene, comma: int) -> int:
+    """Where the sentence goes on after who says so: «Обидва, як повідомили в бригаді, здобуто»."""
+    for i in range(comma + 1, min(comma + LONGEST_SOURCE, len(scene.tokens))):
+        if scene.tokens[i].text == ",":
+            said = any(scene.at("speech", k) for k in range(comma + 1, i))
+            return i + 1 if said else comma
+    return comma
 
 
 def only_counts(scene: Scene, trigger: Match) -> bool:

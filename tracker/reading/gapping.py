@@ -31,7 +31,7 @@ def gapped(
 ) -> Iterator[tuple[list[Spot], When | None]]:
     """Further places of an event whose verb is not said again, each list with its own day."""
     taken = {spot.group for spot in places}
-    end = max(trigger.end, places[-1].end)
+    end = _past_clause(scene, max(trigger.end, places[-1].end))
     for spot in scene.spots:
         if spot.start < end or spot.group in taken or spot.anaphor:
             continue
@@ -47,6 +47,21 @@ def gapped(
         if _continues(scene, end, spot, dated=when is not None) and _ends(scene, group[-1], when):
             yield group, when
             end = max(group[-1].end, when.end if when else 0)
+
+
+def _past_clause(scene: Scene, end: int) -> int:
+    """Past what a clause says of the place: «повернули А, де стояв штаб, а позавчора — Б»."""
+    comma = end < len(scene.tokens) and scene.tokens[end].text == ","
+    if not (comma and scene.language.free_order and scene.at("boundary", end + 1)):
+        return end
+    if scene.at("conjunctions", end + 1) or scene.any_at(("date:relative", "links"), end + 2):
+        return end
+    for i in range(end + 1, min(end + 2 * REACH, len(scene.tokens))):
+        if scene.tokens[i].text == "," and scene.at("boundary", i + 1):
+            return i
+        if scene.spot_at(i) is not None:
+            return end
+    return end
 
 
 def _governed_alike(scene: Scene, trigger: Match, spot: Spot, first: Spot) -> bool:

@@ -11,6 +11,8 @@ REACH_OF_PERFECT = 7
 REACH_OF_SHARED = 9
 _CLOSING = frozenset("\"”»'’“")
 _NO_APPOSITION = ("event", "speech", "sides", "boundary", "conjunctions", "negation")
+_DASHES = frozenset("—–")
+_DATED = ("date:relative", "date:months", "date:weekdays", "date:of_bare_day", "date:ago")
 _OPENING = frozenset('«“„"')
 _QUOTES = frozenset('"«»“”„')
 
@@ -180,6 +182,8 @@ def stands_apart(scene: Scene, spot: Spot, trigger: Match) -> bool:
     """Whether words part a place from the state said of it; an aside may stand between."""
     last, first = min(spot.end, len(scene.tokens) - 1), trigger.start - 1
     aside = scene.tokens[last].text == scene.tokens[first].text == "," and last < first
+    if scene.tokens[last].text in _DASHES and scene.tokens[first].text in _DASHES and last < first:
+        return False  # «П — місто, яке боронили, — тепер під росіянами»
     friendly = trigger.value.event.tone == "friendly" and scene.language.free_order
     friendly |= scene.at("now", trigger.start) is not None
     described = scene.at("relative", last + 1) or scene.at("relative", last + 2)
@@ -192,5 +196,6 @@ def stands_apart(scene: Scene, spot: Spot, trigger: Match) -> bool:
     located = [s.end for s in scene.spots if s.is_area and spot.end < s.end <= trigger.start]
     apart = range(max(spot.end, *located), trigger.start) if located else range(last, trigger.start)
     words = (i for i in apart if scene.tokens[i].is_word)
-    between = sum(not scene.any_at(("passive", "perfect", "links"), i) for i in words)
+    told = ("passive", "perfect", "links", *_DATED)
+    between = sum(not scene.any_at(told, i) for i in words)
     return between > (0 if trigger.value.event.continues else 1)  # "P was shelled as well"

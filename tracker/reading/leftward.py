@@ -118,12 +118,19 @@ def aside_before(scene: Scene, closing: int) -> int | None:
     for i in range(closing - 1, max(-1, closing - 20), -1):
         if scene.tokens[i].text == "," and not scene.tokens[i + 1].text.isdigit():
             opens = scene.any_at(("relative", "event"), i + 1) or scene.any_at(("relative",), i + 2)
+            opens = opens or _owned_relative(scene, i)
             if opens or _opens_apposition(scene, i):
                 return i
             return _opens_clauses(scene, i)
         if scene.tokens[i].text in STOPS:
             return None
     return None
+
+
+def _owned_relative(scene: Scene, comma: int) -> bool:
+    """Whether a preposition and a noun come before the relative: «П, від визволення якого»."""
+    led = scene.language.free_order and bool(scene.prepositions_at(comma + 1))
+    return led and scene.at("relative", comma + 3) is not None
 
 
 def _opens_clauses(scene: Scene, inner: int) -> int | None:

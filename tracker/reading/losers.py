@@ -59,6 +59,12 @@ def drives_them(scene: Scene, trigger: Match) -> bool:
     return any(scene.at("them", i) for i in beside)
 
 
+def side_of_them(scene: Scene, trigger: Match, remembered: str) -> str:
+    """Who «їх» is where no side is named in the sentence: those who acted last."""
+    near = range(max(0, trigger.start - 2), trigger.end)
+    return remembered if any(scene.at("them", i) for i in near) else ""
+
+
 def side_meant(scene: Scene, trigger: Match) -> str:
     """The side that "they" right before a verb stands for, named earlier in the sentence."""
     near = range(max(0, trigger.start - 3), trigger.start)

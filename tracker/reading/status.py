@@ -179,6 +179,9 @@ def _still_so(scene: Scene, trigger: Match) -> bool:
         for i in before
     ):
         return True  # but «ще в неділю» says when
+    flown = event.object == "over" and not event.loser_named and event.change == "capture"
+    if flown and any(scene.at("still_holding", i) for i in range(trigger.start, trigger.end)):
+        return True  # «прапор там ще висить»
     if event.tone == "hostile" and scene.at("still", trigger.start - 1):
         return True  # "the towns around are still occupied"
     if scene.at("as", trigger.start - 1) or scene.at("as", trigger.start):
