@@ -172,7 +172,8 @@ def _is_object(scene: Scene, pronoun: Match) -> bool:
         return _is_possessor(scene, pronoun)
     event = scene.at("event", pronoun.end)
     if event is None and pronoun.start:
-        event = scene.at("event", pronoun.start - 1)
+        also = pronoun.start > 1 and scene.at("conjunctions", pronoun.start - 1) is not None
+        event = scene.at("event", pronoun.start - 1 - also)  # «объявили взятой и её»
     if event is None:
         return _is_fronted(scene, pronoun)
     form = event.value

@@ -6,6 +6,7 @@ from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene, Spot
 
 REACH_OF_AUXILIARY = 4
+REACH_OF_HEAD = 3
 REACH_OF_PERFECT = 7
 """Within how many words "have" makes a participle active: "have for the first time taken P"."""
 REACH_OF_SHARED = 9
@@ -108,7 +109,21 @@ def _before_aside(scene: Scene, closing: int) -> bool:
     """Whether "which" stands before the short aside that a comma ends: "which, he says, fell"."""
     for i in range(closing - 1, max(0, closing - REACH_OF_PERFECT), -1):
         if scene.tokens[i].text == ",":
-            return scene.at("relative", i - 1) is not None
+            return any(scene.at("relative", k) for k in range(max(0, i - REACH_OF_HEAD), i))
+    return False
+
+
+def is_parenthetical(scene: Scene, trigger: Match) -> bool:
+    """Whether a verb of speech stands between two commas with no more than who speaks."""
+    if not scene.language.free_order or trigger.start == 0:
+        return False
+    if scene.tokens[trigger.start - 1].text != ",":
+        return False
+    for i in range(trigger.end, min(trigger.end + REACH_OF_HEAD + 1, len(scene.tokens))):
+        if scene.tokens[i].text == ",":
+            return True
+        if scene.spot_at(i) is not None or not scene.tokens[i].is_word:
+            return False
     return False
 
 

@@ -26,7 +26,7 @@ from tracker.reading.echoes import echoes, is_parted, like_it
 from tracker.reading.entries import entry_town
 from tracker.reading.explain import Reason, silent_reason, told_reason
 from tracker.reading.gapping import gapped
-from tracker.reading.grammar import is_rest
+from tracker.reading.grammar import is_parenthetical, is_rest
 from tracker.reading.headlines import without_regions
 from tracker.reading.language import LANGUAGES, Language, detect_language, load_language
 from tracker.reading.lines import Line, read_lines
@@ -295,6 +295,8 @@ class Reader:
         named = scene.language.free_order or (places and places[0].start >= trigger.end)
         if like is None or not (named or event.object == "subject"):
             return "fact"
+        if is_parenthetical(scene, trigger):
+            return "fact"  # "P, he added, is ours"
         if all(place.anaphor and not place.counted for place in places):
             return "fact"  # what is added to the last place is another
         if event.echoes and not echoes(like, scene, trigger, places):

@@ -17,6 +17,8 @@ NOBODY = ("", GENERIC, "other")
 """Voices whose "our troops" name no side."""
 UNNAMED = ("verb", "carried", "course")
 """Ways of finding the acting side without a word for it in the sentence."""
+_QUOTES = frozenset('«“„"')
+_ENDS_QUOTE = frozenset(',!?»”"')
 _GUESSED = (*UNNAMED, "speaker")
 
 
@@ -186,7 +188,22 @@ def _speaks(scene: Scene, source: Match, speeches: Sequence[Match]) -> bool:
         between = range(max(first.end, around.end if around else 0), last.start)
         if len(between) <= REACH_OF_SPEECH and not any(_is_verb(scene, i) for i in between):
             return True
-    return (not speeches and source.start <= 1) or _colon_follows(scene, source)
+    opens = not speeches and source.start <= 1
+    return opens or _colon_follows(scene, source) or _closes_quote(scene, source)
+
+
+def _closes_quote(scene: Scene, source: Match) -> bool:
+    """Whether a source follows quoted words and a dash: «Село наше», — загибает пальцы комбат."""
+    if not scene.language.free_order:
+        return False
+    for i in range(source.start - 1, max(0, source.start - REACH_OF_SPEECH // 2), -1):
+        if scene.tokens[i].text in "—–":
+            last = scene.tokens[i - 1].text
+            quoted = any(scene.tokens[k].text in _QUOTES for k in range(i))
+            return quoted and last in _ENDS_QUOTE
+        if not scene.tokens[i].is_word or _is_verb(scene, i):
+            return False
+    return False
 
 
 def _colon_follows(scene: Scene, source: Match) -> bool:
