@@ -226,8 +226,10 @@ def _phrases(scene: Scene) -> Iterator[Match]:
 
 def _describes(scene: Scene, i: int) -> bool:
     """Whether a word between "these" and "villages" is an adjective or number."""
-    if scene.any_at(_HELD, i) or scene.prepositions_at(i) - {"of"}:
+    if scene.any_at(_HELD, i) or scene.prepositions_at(i) - {"of", "from"}:
         return False
+    if scene.prepositions_at(i):
+        return True  # "each of these"
     endings, word = scene.language.plural_endings, scene.tokens[i].norm
     counts = word.isdecimal() or scene.any_at(("date:numbers", "determiners", "pairs"), i)
     return not endings or counts or word.endswith(endings)

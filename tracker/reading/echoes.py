@@ -25,7 +25,9 @@ def echoes(like: Told, scene: Scene, trigger: Match, places: Sequence[Spot]) -> 
 
 
 def is_parted(like: Told, scene: Scene, trigger: Match) -> bool:
-    """Whether a semicolon stands between what was told and "Q too"."""
+    """Whether a semicolon stands between what was told and "Q too", where that parts them."""
+    if scene.language.free_order:
+        return False  # «взяли П; до переліку додалося Р»
     between = range(like.trigger.end, trigger.start - 1) if like.scene is scene else range(0)
     return any(scene.tokens[i].text == ";" for i in between)
 

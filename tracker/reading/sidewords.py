@@ -59,6 +59,8 @@ def _turns(scene: Scene, i: int, trigger: Match) -> bool:
     """Whether a clause of other troops begins at ``i``: "A took P, but from Q a column left"."""
     if not scene.language.free_order or scene.at("boundary", i) is None:
         return False
+    if i and scene.at("relative", i) and scene.at("conjunctions", i - 1):
+        return True  # «село, яке росіяни взяли і яке повернула піхота»
     parted = i > 0 and scene.tokens[i - 1].text == "," and not scene.at("relative", i)
     return parted and any(scene.at("units", k) for k in range(i, trigger.start))
 

@@ -180,7 +180,11 @@ def _still_so(scene: Scene, trigger: Match) -> bool:
     ):
         return True  # but «ще в неділю» says when
     flown = event.object == "over" and not event.loser_named and event.change == "capture"
-    if flown and any(scene.at("still_holding", i) for i in range(trigger.start, trigger.end)):
+    dated = ("date:of_month", "date:weekdays", "date:relative")
+    inside = range(trigger.start, trigger.end)
+    if flown and any(
+        scene.at("still_holding", i) and not scene.any_at(dated, i + 1) for i in inside
+    ):
         return True  # «прапор там ще висить»
     if event.tone == "hostile" and scene.at("still", trigger.start - 1):
         return True  # "the towns around are still occupied"
