@@ -17,7 +17,7 @@ from tracker.reading.scene import Scene, Spot
 from tracker.reading.sources import Spoken
 from tracker.reading.timing import dated_later
 from tracker.reading.told import Silent, Told
-from tracker.reading.voices import GENERIC, UNNAMED, speakers, speaking_voice
+from tracker.reading.voices import GENERIC, UNNAMED, last_speaker, speakers, speaking_voice
 
 SHORT = 7
 """Words of a sentence that only takes back what the one before said."""
@@ -162,7 +162,7 @@ def remember(scene: Scene, state: State, *, acted: bool) -> None:
     """Keep for the next sentence who spoke, who acted, and which place was the subject."""
     voice = speaking_voice(scene, None)
     if voice.side not in ("", GENERIC):
-        state.memory.speaker = voice.side
+        state.memory.speaker = last_speaker(scene) or voice.side
     state.spoken.append(Spoken(scene, voice.side))
     if not scene.title and not acted:
         sides = (m for m in scene.matches.get("sides", ()) if scene.spot_at(m.start) is None)

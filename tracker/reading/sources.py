@@ -16,7 +16,7 @@ from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene
 from tracker.reading.tokens import tokenize
 from tracker.reading.told import Tale, Told
-from tracker.reading.voices import GENERIC, NOBODY, Voice, speaking_voice
+from tracker.reading.voices import GENERIC, NOBODY, UNNAMED, Voice, speaking_voice
 
 OLD = timedelta(days=3)
 OLD_AT_HOME = timedelta(days=8)
@@ -60,9 +60,10 @@ def _named_before(scene: Scene) -> str:
 def voice_of(scene: Scene, trigger: Match, memory: Memory, source: Voice) -> Voice:
     """Who says it: somebody in the sentence, who spoke before it, or the source itself."""
     voice = speaking_voice(scene, trigger)
-    ministry = scene.at("ministries", voice.at) if voice.side == GENERIC else None
-    if ministry is not None:
-        return Voice(str(ministry.value), voice.at, voice.admits)
+    if voice.side == GENERIC:
+        ministry = scene.at("ministries", voice.at) or scene.at("ministries", voice.at + 1)
+        if ministry is not None:  # "according to the ministry"
+            return Voice(str(ministry.value), voice.at, voice.admits)
     if voice.side and not (voice.side == GENERIC and memory.speaker):
         return voice
     if voice.side == GENERIC:
@@ -120,10 +121,22 @@ def _doer(told: Told) -> str:
     """The side of a brigade that has taken a place by the text's own words: it tells of it."""
     if told.change != "capture" or told.how not in ("subject", "loser", "state"):
         return ""
+    if told.how == "subject" and _acts_by_words(told):
+        return told.by
     for source in told.scene.matches.get("claimants", ()):
         if source.value == told.by and is_force(told.scene, source) and _is_one(told.scene, source):
             return told.by
     return ""
+
+
+def _acts_by_words(told: Told) -> bool:
+    """Whether a ministry or a person is who takes a place: "Konashenkov pronounced P free"."""
+    before = [
+        source
+        for source in told.scene.matches.get("claimants", ())
+        if source.value == told.by and source.end <= told.trigger.start
+    ]
+    return bool(before) and not is_force(told.scene, before[-1])
 
 
 def _is_one(scene: Scene, source: Match) -> bool:
@@ -151,4 +164,14 @@ def _teller(told: Told, number: int, spoken: Sequence[Spoken], war: War) -> str:
     before = [one.side for one in reversed(spoken[max(0, number - REACH_BACK) : number])]
     after = [one.side for one in spoken[number + 1 : number + 1 + REACH_ON]]
     speaker = next((side for side in (*before, *after) if side not in ("", GENERIC)), "")
+    if speaker and speaker == war.other(gainer) and _may_own_up(told):
+        return speaker
     return gainer if speaker == gainer else ""
+
+
+def _may_own_up(told: Told) -> bool:
+    """Whether the loser may tell it too: that it left, that a place was lost to nobody named."""
+    if told.change == "withdrawal":
+        return True
+    event = told.trigger.value.event
+    return told.how in UNNAMED and (event.loss or event.tone == "hostile")

@@ -161,6 +161,14 @@ def speakers(scene: Scene) -> list[Match]:
     return scene.speakers
 
 
+def last_speaker(scene: Scene) -> str:
+    """The side that speaks last in an English sentence, and of whom the next one goes on."""
+    if scene.language.free_order:
+        return ""
+    sided = [match for match in speakers(scene) if match.value not in NOBODY]
+    return str(max(sided, key=lambda match: match.start).value) if sided else ""
+
+
 def _colons(scene: Scene) -> Iterator[Match]:
     """Colons after a source: "Maliar pleased her readers: P is free"."""
     sources = scene.matches.get("claimants", ())
