@@ -104,11 +104,16 @@ class Words:
 
 @dataclass(slots=True)
 class Line:
-    """A sentence where it stands, and whether it is a headline."""
+    """A sentence, where it begins and ends in the text, and whether it is a headline."""
 
-    tokens: Tokens
     words: Words
+    start: int
+    end: int
     title: bool = False
+
+    def tokens(self) -> Tokens:
+        """Its tokens, with offsets into the text."""
+        return Tokens(self.words.tokens, self.words.tokens.piece, self.start)
 
 
 class _Memory:
@@ -151,8 +156,8 @@ def read_lines(text: str, language: Language, title_end: int = 0) -> list[Line]:
     for sentence in sentences(text, language.abbreviations):
         words = memory.words(text[sentence.start : sentence.end], language)
         if words.tokens:
-            tokens = Tokens(words.tokens, words.tokens.piece, sentence.start)
-            out.append(Line(tokens, words, sentence.start < title_end))
+            title = sentence.start < title_end
+            out.append(Line(words, sentence.start, sentence.end, title))
     return out
 
 

@@ -378,7 +378,7 @@ def _scenes(
     last = max(number for number, line in enumerate(lines) if line.words.eventful)
     for number, line in enumerate(lines):
         inside, at = _inside(named, at, line)
-        after = number > last and not (state.counted and inside and len(line.tokens) < LIST)
+        after = number > last and not (state.counted and inside and len(line.words.tokens) < LIST)
         heard = number <= last + REACH_ON and "speech" in line.words.matches
         if after and not (heard or line.words.matches.keys() & _LOOKING_BACK):
             state.last, state.previous = [], None
@@ -402,14 +402,12 @@ def _scenes(
 def _inside(named: Sequence[Mention], at: int, line: Line) -> tuple[Sequence[Mention], int]:
     if at == len(named):
         return (), at
-    start = line.tokens.at
-    stop = start + len(line.tokens.piece.text)
-    if named[at].start >= stop:
+    if named[at].start >= line.end:
         return (), at
-    while at < len(named) and named[at].start < start:
+    while at < len(named) and named[at].start < line.start:
         at += 1
     end = at
-    while end < len(named) and named[end].end <= stop:
+    while end < len(named) and named[end].end <= line.end:
         end += 1
     return named[at:end], end
 

@@ -28,9 +28,9 @@ _HEADS = ("place_types", "partial", "wholes")
 
 def build_scene(line: Line, named: Sequence[Mention], published: date) -> Scene:
     """Set the places into a sentence, and see what governs each and which form a list."""
-    tokens = line.tokens
+    tokens = line.tokens()
     known = standing(tokens, named)
-    strangers = unknown_names(line, known)
+    strangers = unknown_names(tokens, line.words, known)
     if strangers:
         both = sorted([*named, *strangers], key=lambda mention: mention.start)
         known = standing(tokens, both)

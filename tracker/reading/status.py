@@ -229,6 +229,7 @@ def _before_it(scene: Scene, trigger: Match) -> bool:
 def _cues_before(scene: Scene, trigger: Match) -> set[str]:
     """Which cues stand before the trigger in its clause, near enough to govern it."""
     out: set[str] = set()
+    cues = [c for c in ("completed", "hypothetical", "ongoing") if c in scene.matches]
     words = 0
     for i in range(trigger.start - 1, -1, -1):
         token = scene.tokens[i]
@@ -243,7 +244,7 @@ def _cues_before(scene: Scene, trigger: Match) -> set[str]:
             and i < trigger.start - 1
         ):
             break
-        for cue in ("completed", "hypothetical", "ongoing"):
+        for cue in cues:
             if scene.at(cue, i):
                 out.add(cue)
         if words < REACH_NEGATION and _negates(scene, trigger, i):

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from tracker.places import Mention
-from tracker.reading.lines import Line
+from tracker.reading.lines import Words
 from tracker.reading.tokens import Token, Tokens
 
 LONGEST = 3
@@ -35,18 +35,18 @@ def standing(tokens: Tokens, mentions: Sequence[Mention]) -> list[Standing]:
     return out
 
 
-def unknown_names(line: Line, known: Sequence[Standing]) -> list[Mention]:
+def unknown_names(tokens: Tokens, words: Words, known: Sequence[Standing]) -> list[Mention]:
     """Names that stand where only a place can stand, and that no mention covers.
 
     That is right after a word such as "village (of)", and in a list with a known place
     ("Lobkove and Levadne"). ``known`` are those that a gazetteer knows.
     """
-    tokens, matches = line.tokens, line.words.matches
+    matches = words.matches
     types = matches.get("place_types", ())
     if not (types or known):
         return []
     taken = {i for start, stop, _ in known for i in range(start, stop)}
-    free = [i for i in line.words.names if i not in taken]
+    free = [i for i in words.names if i not in taken]
     if not (types or any(i - 2 in taken or i + 2 in taken for i in free)):
         return []  # most sentences: no name without an explanation stands where a place could
     lexical = {
