@@ -379,11 +379,11 @@ def _scenes(
     for number, line in enumerate(lines):
         inside, at = _inside(named, at, line)
         after = number > last and not (state.counted and inside and len(line.words.tokens) < LIST)
-        heard = number <= last + REACH_ON and "speech" in line.words.matches
-        if after and not (heard or line.words.matches.keys() & _LOOKING_BACK):
+        if after and not _is_heard(line, near=number <= last + REACH_ON):
             state.last, state.previous = [], None
             continue  # nothing in it and nothing after it tells of an event
-        state.memory.after = named_next(lines, number)
+        if line.words.eventful:
+            state.memory.after = named_next(lines, number)
         scene = build_scene(line, inside, published)
         add_anaphors(scene, state.meant, state.listed)
         scene.entry = state.entry
@@ -397,6 +397,12 @@ def _scenes(
             scene.previous.previous = None  # an anchor is no further off than two sentences
         state.previous = scene
         state.listed.note(scene)
+
+
+def _is_heard(line: Line, *, near: bool) -> bool:
+    """Whether a sentence after the last event may say something of it, or who says so."""
+    matches = line.words.matches
+    return (near and "speech" in matches) or not _LOOKING_BACK.isdisjoint(matches)
 
 
 def _inside(named: Sequence[Mention], at: int, line: Line) -> tuple[Sequence[Mention], int]:
