@@ -347,14 +347,13 @@ def _doubt(item: Named, best: Score) -> Location | None:
 
 
 def _peopled(scores: list[Score]) -> Score:
-    """The best, or its neighbour of the same name where only that is known to have people: a
+    """The best, or its neighbour of the same name in which far more people live: a
     village, and the settlement at its station."""
     best = scores[0]
-    if best.place.population:
-        return best
     for other in scores[1:3]:
         near = best.total - other.total < AROUND and other.area == best.area
-        if near and other.place.population and distance_km(best.place, other.place) < TWIN_KM:
+        larger = other.place.population > 2 * best.place.population
+        if near and larger and distance_km(best.place, other.place) < TWIN_KM:
             return other
     return best
 
