@@ -121,9 +121,14 @@ class Evidence:
         self._kept.append(item.weights)
         item.weigh(tuple(1.0 if p is place else 0.0 for p in item.name.places), areas)
 
+    def by_area(self, item: Named, place: Place) -> tuple[float, bool]:
+        """What the areas around say for a place, and whether one that governs lacks it."""
+        areas = item.areas
+        return (0.0, False) if areas is None else (areas.best(place)[0], areas.against(place))
+
     def scores(self, item: Named) -> list[Score]:
         """A score for each candidate, best first."""
-        said = self._said(item) if _may_be_another(item) else {}
+        said = self._said(item)
         name, areas, judge = item.name, item.areas, self._judge
         found = []
         number = 0
@@ -148,7 +153,7 @@ class Evidence:
     def _said(self, item: Named) -> dict[int, tuple[float, str, float, float]]:
         """For the candidates that have neighbours: what these say, the name of the one that says
         most, how near the nearest likely is, and how near the nearest of its list."""
-        around = self._neighbours(item)
+        around = self.neighbours(item)
         nearby = beside_what(self._text, item.mention.end)
         columns: dict[int, list[tuple[float, float, str]]] = {}
         listed: dict[int, float] = {}
@@ -174,7 +179,7 @@ class Evidence:
             for here, column in columns.items()
         }
 
-    def _neighbours(self, item: Named) -> list[Named]:
+    def neighbours(self, item: Named) -> list[Named]:
         """The mentions of other names around that stand nearest in the text, nearest first."""
         pool, starts, ids = self._around, self._around_starts, item.name.ids
         here = item.mention.start
@@ -235,6 +240,34 @@ class Evidence:
         return elsewhere > 1 or bool(self._spoken_of)
 
 
+def shared_scores(
+    named: list[Named], scores: dict[int, list[Score]]
+) -> dict[tuple[str, ...], dict[str, Score]]:
+    """For each name that the text uses more than once: the best-placed score of each candidate."""
+    uses = Counter(named[number].name.ids for number in scores)
+    shared: dict[tuple[str, ...], dict[str, Score]] = {}
+    for number, own in scores.items():
+        ids = named[number].name.ids
+        if uses[ids] == 1:
+            continue
+        best = shared.setdefault(ids, {})
+        for score in own:
+            old = best.get(score.place.place_id)
+            if old is None or score.evidence > old.evidence:
+                best[score.place.place_id] = score
+    return shared
+
+
+def pooled(own: list[Score], shared: dict[str, Score] | None) -> list[Score]:
+    """A name keeps its meaning through a text: what is said of it once holds elsewhere."""
+    if shared is None:
+        return own
+    best = [
+        s if s.against else max(s, shared[s.place.place_id], key=lambda x: x.evidence) for s in own
+    ]
+    return sorted(best, key=_best_first)
+
+
 def _best_first(score: Score) -> tuple[float, str]:
     return -score.total, score.place.place_id
 
@@ -261,7 +294,7 @@ def _repeated(named: Sequence[Named]) -> frozenset[int]:
     return frozenset(name for name, count in times.items() if count > MAX_REPEATS)
 
 
-def _may_be_another(item: Named) -> bool:
+def may_be_another(item: Named) -> bool:
     """False where no neighbour is asked which place is meant."""
     return not item.name.is_sole or is_foreign(item.mention.as_written)
 

@@ -8,14 +8,13 @@ decides for a city among hamlets, never between villages.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from math import exp, sqrt
 
 from tracker.model import Place
 from tracker.places.candidates import CITY, LEVEL_COST, TOLD, Book
 from tracker.places.context import is_foreign
-from tracker.places.evidence import Evidence, Score
+from tracker.places.evidence import Evidence, Score, may_be_another, pooled, shared_scores
 from tracker.places.index import SKELETON, SLIP
 from tracker.places.named import Named, distance_km, name_mentions
 from tracker.places.records import Hints, Location, Mention
@@ -104,16 +103,29 @@ class Resolver:
         wanted: Sequence[int],
         found: dict[int, Location],
     ) -> None:
-        """Locate all mentions that are not ``found`` yet, and then what is wanted with their help:
-        what is settled first helps to settle the rest."""
-        others = [n for n, i in enumerate(named) if i.like is None and n not in found]
+        """Locate what is wanted with the help of what is settled around it; all others too, where
+        all are wanted."""
+        alike = _alike(named, wanted)
+        around = range(len(named)) if not found else self._around(named, evidence, alike, found)
+        others = [n for n in around if named[n].like is None and n not in found]
         self._round(named, evidence, others, found)
         for number, item in enumerate(named):
-            place = found[number if item.like is None else item.like].place
-            if place is not None and item.mention.kind == "settlement":
-                evidence.settle(item, place)
-        alike = _alike(named, wanted)
+            at = found.get(number if item.like is None else item.like)
+            if at is not None and at.place is not None and item.mention.kind == "settlement":
+                evidence.settle(item, at.place)
         self._round(named, evidence, [n for n in alike if found[n].status == "ambiguous"], found)
+
+    def _around(
+        self,
+        named: list[Named],
+        evidence: Evidence,
+        alike: list[int],
+        found: dict[int, Location],
+    ) -> list[int]:
+        """The numbers of mentions that are asked about those that are ambiguous."""
+        open_ = [named[n] for n in alike if found[n].status == "ambiguous"]
+        asked = {id(other) for item in open_ for other in evidence.neighbours(item)}
+        return _alike(named, [n for n, item in enumerate(named) if id(item) in asked])
 
     def _round(
         self,
@@ -123,13 +135,22 @@ class Resolver:
         found: dict[int, Location],
     ) -> None:
         """Decide the mentions whose numbers are wanted, together."""
-        scores = {
-            number: evidence.scores(named[number]) for number in wanted if _is_scored(named[number])
-        }
-        shared = _shared(named, scores)
+        scores = {}
         for number in wanted:
+            item = named[number]
+            if not _is_scored(item):
+                continue
+            if may_be_another(item):
+                scores[number] = evidence.scores(item)
+            else:
+                place = item.name.places[0]
+                found[number] = self._alone(item, place, *evidence.by_area(item, place), evidence)
+        shared = shared_scores(named, scores)
+        for number in wanted:
+            if number in found and number not in scores:
+                continue
             item, own = named[number], scores.get(number, [])
-            found[number] = self._decide(item, _pooled(own, shared.get(item.name.ids)), evidence)
+            found[number] = self._decide(item, pooled(own, shared.get(item.name.ids)), evidence)
 
     def _decide(self, item: Named, scores: list[Score], evidence: Evidence) -> Location:
         mention = item.mention
@@ -141,8 +162,6 @@ class Resolver:
         return self._verdict(item, scores, evidence)
 
     def _verdict(self, item: Named, scores: list[Score], evidence: Evidence) -> Location:
-        if item.name.is_sole and not is_foreign(item.mention.as_written):
-            return self._alone(item, scores[0], evidence)
         scores, unseen = _of_type(item, _well_known(item, scores))
         best, rivals = _best_and_rivals(item, scores)
         slip = item.name.level(best.place) <= SKELETON
@@ -152,19 +171,19 @@ class Resolver:
         ahead = best.total - rivals[0].total if rivals else 9.0
         listed = _of_list(scores)
         if listed is not None and (listed is not best or ahead < SURE):
-            return _located(item, listed, 0.8, f"near {listed.near_name}, in one list")
+            return _located(item, listed.place, 0.8, f"near {listed.near_name}, in one list")
         small = best.place.population < METROPOLIS
         if best.against and not best.area and small and (rivals or unseen > 0 or slip):
             return _ambiguous(item, "no known place of this name lies in the area named")
         if not rivals and unseen <= 0:
-            return self._alone(item, best, evidence)
+            return self._alone(item, best.place, best.area, best.against, evidence)
         if best.evidence >= EVIDENCE and ahead >= SURE:
             twins = self._twins(best, rivals)
             if any(AS_NEAR * best.beside < t.beside <= best.beside for t in twins):
                 return _ambiguous(item, "two places of this name at the front, neither beside")
             sure = min(0.97, 0.7 + 0.08 * best.evidence + 0.03 * min(ahead, 3))
             sure = min(sure, 0.75) if twins else sure
-            return _located(item, best, sure - (0.1 if slip else 0.0), _reason(best))
+            return _located(item, best.place, sure - (0.1 if slip else 0.0), _reason(best))
         told = self._by_front(item, [best, *rivals]) if best.evidence >= EVIDENCE else None
         told = told or _town_there(item, best, rivals)
         return told or self._without_context(item, [best, *rivals], unseen, evidence)
@@ -202,7 +221,7 @@ class Resolver:
             return None
         area = f"the text names {best.area_name}" if best.area_name else "by its area"
         why = f"{area}; of {len(there)} places of this name there it is the one of the fighting"
-        return _located(item, best, min(0.8, 0.85 * share), why)
+        return _located(item, best.place, min(0.8, 0.85 * share), why)
 
     def _told(self, item: Named, score: Score) -> float:
         """How likely a report of the fighting means a candidate, beside its namesakes."""
@@ -210,14 +229,15 @@ class Resolver:
         cost = LEVEL_COST[item.name.level(place)] - LEVEL_COST[item.name.best_level]
         return TOLD[self._front(place)] * exp(-cost) * sqrt(max(1.0, place.population / 1000))
 
-    def _alone(self, item: Named, best: Score, evidence: Evidence) -> Location:
+    def _alone(
+        self, item: Named, place: Place, area: float, against: bool, evidence: Evidence
+    ) -> Location:
         """The only place of its name: meant, unless it is a hamlet far from all that is told."""
-        place = best.place
         unlikely = place.population < MIN_CITY and not self._front(place)
-        if unlikely and not best.area and evidence.out_of_place(item, place):
+        if unlikely and not area and evidence.out_of_place(item, place):
             return _ambiguous(item, "the text speaks of other parts of the country")
-        sure = 0.75 if best.against or item.name.level(place) <= SKELETON else 0.95
-        return _located(item, best, sure, "the only one of this name")
+        sure = 0.75 if against or item.name.level(place) <= SKELETON else 0.95
+        return _located(item, place, sure, "the only one of this name")
 
     def _without_context(
         self, item: Named, scores: list[Score], unseen: int, evidence: Evidence
@@ -236,6 +256,9 @@ class Resolver:
         return found
 
     def _city(self, item: Named, scores: list[Score], count: int) -> Location | None:
+        if item.name.largest < max(MIN_CITY, PER_NAMESAKE * count):
+            return None
+
         def size(score: Score) -> float:
             """An old name still brings the city to mind, if not many bear it now."""
             if not item.name.alias(score.place):
@@ -257,7 +280,9 @@ class Resolver:
         if largest.evidence < max(s.evidence for s in scores) - slack:
             return None
         sure = 0.9 if size(largest) >= max(2 * METROPOLIS, 50 * second) else 0.65
-        return _located(item, largest, sure, f"by far the largest of {count} places of this name")
+        return _located(
+            item, largest.place, sure, f"by far the largest of {count} places of this name"
+        )
 
     def _outdone(self, town: Score, scores: list[Score]) -> bool:
         """True if a village of the name was fought over and the town, no city, was not."""
@@ -274,7 +299,7 @@ class Resolver:
         if share < TOLD_SHARE or odds[0] < max(odds) or self._front(scores[0].place) <= NEAR:
             return None
         why = f"the one of {count} places of this name that was fought over"
-        return _located(item, scores[0], 0.6, why)
+        return _located(item, scores[0].place, 0.6, why)
 
     def _front(self, place: Place) -> int:
         """What is known of its part in the fighting: :data:`tables.UNKNOWN` to ``CONTESTED``."""
@@ -324,7 +349,7 @@ def _town_there(item: Named, best: Score, rivals: list[Score]) -> Location | Non
         return None
     if len(there) == 1 or town.evidence < best.evidence - SURE:
         return None
-    return _located(item, town, 0.7, f"the town among {len(there)} places of this name there")
+    return _located(item, town.place, 0.7, f"the town among {len(there)} places of this name there")
 
 
 def _best_and_rivals(item: Named, scores: list[Score]) -> tuple[Score, list[Score]]:
@@ -365,34 +390,6 @@ def _are_apart(a: Place, b: Place, km: float) -> bool:
     return distance_km(a, b) > km
 
 
-def _shared(
-    named: list[Named], scores: dict[int, list[Score]]
-) -> dict[tuple[str, ...], dict[str, Score]]:
-    """For each name that the text uses more than once: the best-placed score of each candidate."""
-    uses = Counter(named[number].name.ids for number in scores)
-    shared: dict[tuple[str, ...], dict[str, Score]] = {}
-    for number, own in scores.items():
-        ids = named[number].name.ids
-        if uses[ids] == 1:
-            continue
-        best = shared.setdefault(ids, {})
-        for score in own:
-            old = best.get(score.place.place_id)
-            if old is None or score.evidence > old.evidence:
-                best[score.place.place_id] = score
-    return shared
-
-
-def _pooled(own: list[Score], shared: dict[str, Score] | None) -> list[Score]:
-    """A name keeps its meaning through a text: what is said of it once holds elsewhere."""
-    if shared is None:
-        return own
-    pooled = [
-        s if s.against else max(s, shared[s.place.place_id], key=lambda x: x.evidence) for s in own
-    ]
-    return sorted(pooled, key=lambda s: (-s.total, s.place.place_id))
-
-
 def _well_known(item: Named, scores: list[Score]) -> list[Score]:
     """The candidates without likely slips, unless the text speaks against all others."""
     if item.name.worst_level > SKELETON:
@@ -427,10 +424,10 @@ def _area(mention: Mention) -> Location:
     return Location("ambiguous", None, mention.candidates, 0.3, "several areas have this name")
 
 
-def _located(item: Named, score: Score, sure: float, why: str) -> Location:
-    if item.name.level(score.place) == SLIP:
-        sure, why = min(sure, 0.6), f"taken for {score.place.name}: {why}"
-    return Location("located", score.place, item.name.places, round(sure, 2), why)
+def _located(item: Named, place: Place, sure: float, why: str) -> Location:
+    if item.name.level(place) == SLIP:
+        sure, why = min(sure, 0.6), f"taken for {place.name}: {why}"
+    return Location("located", place, item.name.places, round(sure, 2), why)
 
 
 def _ambiguous(item: Named, why: str) -> Location:

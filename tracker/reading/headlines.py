@@ -12,28 +12,35 @@ def without_regions(
     gazetteer: Gazetteer, text: str, mentions: list[Mention], title_end: int
 ) -> Sequence[Mention]:
     """A headline's "Kursk" is the region where the text speaks of that, not of the city."""
-    doubtful = any(
-        m.start < title_end and m.kind == "settlement" and any(map(_is_capital, m.candidates))
+    regions = {
+        m.candidates[0].admin1
         for m in mentions
-    )
-    if not doubtful:
-        return mentions
-    placed = list(zip(mentions, gazetteer.resolve(text, mentions), strict=True))
-    body = [(m, at.place) for m, at in placed if m.start >= title_end and at.place is not None]
-    regions = {place.admin1 for m, place in body if m.kind == "area"}
-    cities = {place.place_id for m, place in body if m.kind == "settlement"}
-    return [
-        m
-        for m, at in placed
-        if not (
-            m.start < title_end
-            and m.kind == "settlement"
-            and at.place is not None
-            and _is_capital(at.place)
-            and at.place.admin1 in regions
-            and at.place.place_id not in cities
-        )
+        if m.kind == "area" and len(m.candidates) == 1 and m.start >= title_end
+    }
+    capitals = [
+        number
+        for number, m in enumerate(mentions)
+        if m.kind == "settlement" and any(_is_capital(p) for p in m.candidates)
     ]
+    if not any(
+        p.admin1 in regions and _is_capital(p)
+        for number in capitals
+        if mentions[number].start < title_end
+        for p in mentions[number].candidates
+    ):
+        return mentions
+    found = gazetteer.resolve(text, mentions, wanted=capitals)
+    placed = [(mentions[n], at.place) for n, at in zip(capitals, found, strict=True) if at.place]
+    cities = {place.place_id for m, place in placed if m.start >= title_end}
+    dropped = {
+        m.start
+        for m, place in placed
+        if m.start < title_end
+        and _is_capital(place)
+        and place.admin1 in regions
+        and place.place_id not in cities
+    }
+    return [m for m in mentions if m.start not in dropped]
 
 
 def _is_capital(place: Place) -> bool:
