@@ -59,6 +59,7 @@ LIST_GAP = re.compile(
 )
 _NEXT_WORD = re.compile(f"(?>{GAP.pattern})({WORD.pattern})")
 _INNER = "-" + APOSTROPHES
+_NO_ROLES: frozenset[str] = frozenset()
 OPENING = " \t\u00a0\u202f\n\"'«„“”‘([*_"
 JOINTS = "/_=&%@-.?#+"
 _QUOTES = {"«": "»", "„": "“”", "“": "”", '"': '"'}
@@ -229,11 +230,11 @@ def roles_before(text: str, start: int) -> frozenset[str]:
     """Roles of the word before a name: the keys of ``[before]``, and ``the``."""
     word, position = word_before(text, start)
     if not word:
-        return frozenset()
-    roles = roles_of(word)
-    if _is_compound(word) and text[position].isupper() and text[start - 1] in " -":
+        return _NO_ROLES
+    roles, compound, link = _standing(word)
+    if compound and text[position].isupper() and text[start - 1] in " -":
         roles |= {"compound"}
-    if "link" in roles:
+    if link:
         further, _ = word_before(text, position)
         roles |= roles_of(further) & {"settlement", "river"}
     return roles
@@ -280,6 +281,13 @@ def is_region(text: str, start: int, end: int) -> bool:
 
 
 @lru_cache(maxsize=65536)
+def _standing(word: str) -> tuple[frozenset[str], bool, bool]:
+    """The roles of a word before a name; whether it may be part of that name, or links another."""
+    roles = roles_of(word)
+    return roles, _is_compound(word), "link" in roles
+
+
+@lru_cache(maxsize=65536)
 def _is_compound(word: str) -> bool:
     """True for "Velyka", ``Большой`` and the like in any case of a Cyrillic adjective."""
     known = lexicon()
@@ -298,7 +306,7 @@ def roles_of(word: str) -> frozenset[str]:
 
 def word_before(text: str, start: int) -> tuple[str, int]:
     """The key of the word before a position and its start; ('', start) if something parts them."""
-    floor = max(0, start - 40)
+    floor = start - 40 if start > 40 else 0
     if text[start - 1 : start] == " ":  # mostly a plain word and a space
         begin = text.rfind(" ", floor, start - 1) + 1 or floor
         word = text[begin : start - 1]

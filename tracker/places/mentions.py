@@ -86,9 +86,9 @@ class Finder:
         self, text: str, begin: int, word: str, start: Start, last: Mention | None
     ) -> tuple[Mention | None, int]:
         """The mention that begins at a word, and where to look on."""
-        hit = self.walker.walk(text, begin, word)
-        if hit is None or hit.words == 1:
-            unit = self._unit(text, begin, word, start)
+        hit = self.walker.from_start(text, begin, word, start)
+        if start.unit and (hit is None or hit.words == 1):
+            unit = self._unit(text, begin, start)
             if unit is not None:
                 return unit, unit.end
         if hit is None:
@@ -136,12 +136,9 @@ class Finder:
             kind = "other"
         return Mention(begin, end, written, kind, places, oblique, levels), end
 
-    def _unit(self, text: str, begin: int, word: str, start: Start) -> Mention | None:
+    def _unit(self, text: str, begin: int, start: Start) -> Mention | None:
         """``Kharkiv`` of "Kharkiv and Donetsk regions": the area, whatever town has that name."""
-        if not start.unit:
-            return None
-        bare = without_possessive(word)
-        end = begin + len(bare)
+        end = begin + start.size
         role, head_end = context.head_after(text, end)
         unit = self._units.get(_UNIT_HEADS.get(role, ""), {})
         if not unit and beside.names_type(text, end):

@@ -47,6 +47,8 @@ class Start:
     states: list[State]
     meaning: Meaning | None
     goes_on: bool
+    size: int = 0
+    """Characters of the word without its possessive ending."""
     unit: bool = False
     """It begins the name of an oblast or raion."""
     plain: tuple[Any, ...] | None = None
@@ -87,7 +89,10 @@ class Walker:
             pass
         if len(self._starts) > 100_000:  # a bound on memory, whatever is read
             self._starts.clear()
-        start = self._starts[word] = self._start(without_possessive(word))
+        bare = without_possessive(word)
+        start = self._starts[word] = self._start(bare)
+        if start is not None:
+            start.size = len(bare)
         return start
 
     def _start(self, word: str) -> Start | None:
@@ -101,7 +106,7 @@ class Walker:
         goes_on = any(self._index.goes_on(name) for name, _, _ in states)
         names = tuple(name for name, _ in lemmas)
         unit = not self._unit_names.isdisjoint(names)
-        return Start(names, cases, states, self._meaning(states), goes_on, unit)
+        return Start(names, cases, states, self._meaning(states), goes_on, unit=unit)
 
     def _slip(self, word: str) -> Start | None:
         """The names that a long unknown word may be a misspelling of."""
@@ -124,14 +129,17 @@ class Walker:
     def walk(self, text: str, begin: int, word: str) -> Hit | None:
         """The longest name that begins with ``word`` at ``begin``."""
         start = self.start(word)
-        if start is None:
-            return None
-        bare = without_possessive(word)
-        best = Hit(begin, begin + len(bare), 1, start.meaning) if start.meaning else None
+        return self.from_start(text, begin, word, start) if start is not None else None
+
+    def from_start(self, text: str, begin: int, word: str, start: Start) -> Hit | None:
+        """The same where it is known what the word may begin."""
         end = begin + len(word)
-        if not start.goes_on or len(bare) != len(word) or text[end : end + 1] not in _JOINING:
-            return best
-        return self._longer(text, begin, end, start) or best
+        bare = begin + start.size
+        if start.goes_on and bare == end and text[end : end + 1] in _JOINING:
+            longer = self._longer(text, begin, end, start)
+            if longer is not None:
+                return longer
+        return Hit(begin, bare, 1, start.meaning) if start.meaning is not None else None
 
     def _longer(self, text: str, begin: int, end: int, start: Start) -> Hit | None:
         """The longest name of two words or more."""
