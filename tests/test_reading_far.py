@@ -1136,6 +1136,176 @@ FAR = [
         "The defenders of Pivnichne repelled three attacks.",
         [],
     ),
+    # fifth probe
+    (
+        "Two villages on the Oskil, Dvorichna and Zapadne, are no longer Ukrainian, the "
+        "governor said.",
+        [("Dvorichna", "RU"), ("Zapadne", "RU")],
+    ),
+    (
+        "Dvorichna, which changed hands in September 2022, is Russian again since Friday.",
+        [("Dvorichna", "RU")],
+    ),
+    (
+        "On Friday the last soldier of the 10th brigade crossed back over the Oskil; "
+        "Dvorichna is lost.",
+        [("Dvorichna", "RU")],
+    ),
+    (
+        "The brigade spokesman confirmed that Dvorichna had to be left.",
+        [("Dvorichna", "RU")],
+    ),
+    (
+        "The Russians are now in Dvorichna, the brigade spokesman confirmed, and the "
+        "Ukrainians on the other bank.",
+        [],
+    ),
+    (
+        "The Russians took Dvorichna but not Zapadne.",
+        [("Dvorichna", "RU")],
+    ),
+    (
+        "The Russians claim Dvorichna, but the brigade says it is still there.",
+        [("Dvorichna", "RU")],
+    ),
+    (
+        "Russia says Dvorichna is its own; Ukraine says nothing.",
+        [("Dvorichna", "RU")],
+    ),
+    (
+        "Ukraine has lost control of Dvorichna.",
+        [("Dvorichna", "RU")],
+    ),
+    (
+        "Ukraine no longer controls Dvorichna.",
+        [("Dvorichna", "RU")],
+    ),
+    (
+        "Ukraine's hold on Dvorichna ended on Friday.",
+        [("Dvorichna", "RU")],
+    ),
+    (
+        "On Friday night, under heavy fire, the battalion abandoned Dvorichna.",
+        [("Dvorichna", "RU")],
+    ),
+    (
+        "The battalion was ordered out of Dvorichna on Friday and is now resting.",
+        [("Dvorichna", "RU")],
+    ),
+    (
+        "The battalion, which had been ordered to hold Dvorichna, left it on Friday.",
+        [("Dvorichna", "RU")],
+    ),
+    (
+        "Dvorichna fell without a fight.",
+        [("Dvorichna", "RU")],
+    ),
+    (
+        "Dvorichna fell silent on Friday.",
+        [],
+    ),
+    (
+        "Shells fell on Dvorichna on Friday.",
+        [],
+    ),
+    (
+        "Night fell on Dvorichna.",
+        [],
+    ),
+    (
+        "Snow fell in Dvorichna, and the defenders withdrew to the cellars.",
+        [],
+    ),
+    (
+        "Since Friday there have been Russian soldiers in the school of Dvorichna.",
+        [],
+    ),
+    (
+        "Russian soldiers have reached the school of Dvorichna.",
+        [],
+    ),
+    (
+        "Russian troops took up positions in Dvorichna.",
+        [],
+    ),
+    (
+        "Russian troops took the school of Dvorichna.",
+        [],
+    ),
+    (
+        "Russian troops left Dvorichna's school in ruins.",
+        [],
+    ),
+    (
+        "The Russians left a field of rubble where Dvorichna once stood.",
+        [],
+    ),
+    (
+        "Russia took 40 prisoners at Dvorichna.",
+        [],
+    ),
+    (
+        "It took Russia a year to reach Dvorichna.",
+        [],
+    ),
+    (
+        "Dvorichna took in the refugees from Kupiansk.",
+        [],
+    ),
+    (
+        "The road to Dvorichna was taken under fire.",
+        [],
+    ),
+    (
+        "The heights above Dvorichna are in Russian hands.",
+        [],
+    ),
+    (
+        "Moscow's troops, after taking Dvorichna on Monday, moved on to Zapadne.",
+        [("Dvorichna", "RU")],
+    ),
+    (
+        "In the past week Russian forces have occupied, in this order, Dvorichna, Zapadne "
+        "and Lyman Pershyi.",
+        [("Dvorichna", "RU"), ("Lyman Pershyi", "RU"), ("Zapadne", "RU")],
+    ),
+    (
+        "Among the week's Russian gains: Dvorichna and Zapadne.",
+        [("Dvorichna", "RU"), ("Zapadne", "RU")],
+    ),
+    (
+        "The villages of Dvorichna (on Monday) and Zapadne (on Friday) were captured by "
+        "the Russians.",
+        [("Dvorichna", "RU"), ("Zapadne", "RU")],
+    ),
+    (
+        "Dvorichna was captured on Monday, Zapadne on Friday, the Russian ministry said.",
+        [("Dvorichna", "RU"), ("Zapadne", "RU")],
+    ),
+    (
+        "The Russians captured Dvorichna on Monday and on Friday Zapadne.",
+        [("Dvorichna", "RU"), ("Zapadne", "RU")],
+    ),
+    (
+        "The staff's map shows both Dvorichna and Zapadne under Russian control.",
+        [("Dvorichna", "RU"), ("Zapadne", "RU")],
+    ),
+    (
+        'Dvorichna, he said, was taken "after heavy fighting" by the Russians.',
+        [("Dvorichna", "RU")],
+    ),
+    (
+        'Dvorichna has, according to the ministry in Moscow, been "completely liberated".',
+        [("Dvorichna", "RU")],
+    ),
+    (
+        '"Dvorichna has been liberated," the Russian ministry said.',
+        [("Dvorichna", "RU")],
+    ),
+    (
+        '"We have left Dvorichna," said the commander of a Ukrainian battalion.',
+        [("Dvorichna", "RU")],
+    ),
 ]
 
 

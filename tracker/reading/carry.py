@@ -17,7 +17,14 @@ from tracker.reading.scene import Scene, Spot
 from tracker.reading.sources import Spoken
 from tracker.reading.timing import dated_later
 from tracker.reading.told import Silent, Told
-from tracker.reading.voices import GENERIC, UNNAMED, last_speaker, speakers, speaking_voice
+from tracker.reading.voices import (
+    GENERIC,
+    UNNAMED,
+    last_speaker,
+    source_named,
+    speakers,
+    speaking_voice,
+)
 
 SHORT = 7
 """Words of a sentence that only takes back what the one before said."""
@@ -163,6 +170,8 @@ def remember(scene: Scene, state: State, *, acted: bool) -> None:
     voice = speaking_voice(scene, None)
     if voice.side not in ("", GENERIC):
         state.memory.speaker = last_speaker(scene) or voice.side
+    elif not (voice.side or state.memory.speaker or scene.language.free_order):
+        state.memory.speaker = source_named(scene)  # "the Russian bulletin contradicts itself"
     state.spoken.append(Spoken(scene, voice.side))
     if not scene.title and not acted:
         sides = (m for m in scene.matches.get("sides", ()) if scene.spot_at(m.start) is None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tracker.reading.entries import lacks_subject
-from tracker.reading.far import far_place, held_before, listed_after, shown_as
+from tracker.reading.far import before_aside, far_place, held_before, listed_after, shown_as
 from tracker.reading.grammar import (
     after_relative,
     in_relative_clause,
@@ -296,6 +296,8 @@ def _inside(scene: Scene, trigger: Match) -> Spot | None:
 def _either_side(scene: Scene, trigger: Match) -> Spot | None:
     """Before the verb; after it too where word order is free: a town rather than a region."""
     left = left_place(scene, trigger)
+    if left is not None and any(scene.at("relative", i) for i in range(left.end, trigger.start)):
+        left = before_aside(scene, left) or left
     if not scene.language.free_order or (left is not None and not left.is_area):
         return left
     right = _right(scene, trigger, frozenset())
@@ -311,25 +313,11 @@ def _antecedent(scene: Scene, trigger: Match) -> Spot | None:
         spot = scene.spot_at(i)
         if spot is not None and spot.is_place and not spot.is_area:
             if not spot.governors & {"near"}:
-                return _before_aside(scene, spot) or spot
+                return before_aside(scene, spot) or spot
             if scene.at("relative", spot.end) or scene.at("relative", spot.end + 1):
                 return _described_by(scene, spot) or spot
             nearby = nearby or spot
     return nearby
-
-
-def _before_aside(scene: Scene, inner: Spot) -> Spot | None:
-    """P in "P, on the lower Q, which ...": a preposition right after the comma opens an aside."""
-    after = scene.tokens[inner.end].text if inner.end < len(scene.tokens) else ""
-    if scene.language.free_order or after != ",":
-        return None
-    for comma in range(inner.start - 1, max(0, inner.start - REACH_ADJACENT), -1):
-        if scene.tokens[comma].text == ",":
-            spot = scene.spot_at(comma - 1)
-            governed = scene.prepositions_at(comma + 1)
-            named = spot is not None and spot.is_place and not spot.is_area
-            return spot if named and governed else None
-    return None
 
 
 def _described_by(scene: Scene, near: Spot) -> Spot | None:

@@ -183,7 +183,9 @@ def _headed(scene: Scene, relative: int) -> Spot | None:
 
 def _followed(scene: Scene, comma: int) -> Spot | None:
     spot = scene.spot_at(comma - 1)
-    return spot if spot is not None and spot.is_place and not spot.is_area else None
+    if spot is None or not spot.is_place or spot.is_area:
+        return None
+    return before_aside(scene, spot) or spot
 
 
 def _is_head(spot: Spot) -> bool:
@@ -295,3 +297,17 @@ def shown_as(scene: Scene, trigger: Match) -> Spot | None:
     shown = next((s for s in before if not (s.governors - _OF or s.is_area)), None)
     near = shown is not None and scene.gap(shown.end, trigger.start) <= LONGEST_LINK
     return scene.spot_at(trigger.end) or (shown if near else None)
+
+
+def before_aside(scene: Scene, inner: Spot) -> Spot | None:
+    """P in "P, on the lower Q, which ...": a preposition right after the comma opens an aside."""
+    after = scene.tokens[inner.end].text if inner.end < len(scene.tokens) else ""
+    if scene.language.free_order or after != ",":
+        return None
+    for comma in range(inner.start - 1, max(0, inner.start - REACH_OF_SUBJECT), -1):
+        if scene.tokens[comma].text == ",":
+            spot = scene.spot_at(comma - 1)
+            governed = scene.prepositions_at(comma + 1)
+            named = spot is not None and spot.is_place and not spot.is_area
+            return spot if named and governed else None
+    return None

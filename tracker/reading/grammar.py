@@ -15,7 +15,7 @@ _NO_APPOSITION = ("event", "speech", "sides", "boundary", "conjunctions", "negat
 _DASHES = frozenset("—–")
 _DATED = ("date:relative", "date:months", "date:weekdays", "date:of_bare_day", "date:ago")
 _OPENING = frozenset('«“„"')
-_QUOTES = frozenset('"«»“”„')
+_QUOTES = frozenset("\"«»“”„'‘’")
 
 
 def is_attribute(scene: Scene, trigger: Match) -> bool:

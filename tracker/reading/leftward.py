@@ -192,7 +192,8 @@ def stood_left(scene: Scene, trigger: Match) -> Spot | None:
     """Where those who leave stood: "the garrison of P withdrew", "at P the defenders withdrew"."""
     if trigger.value.form not in _FINITE:
         return None
-    if says_whence(scene, trigger):
+    sheltered = scene.at("prep:toward", trigger.end) and scene.at("shelters", trigger.end + 1)
+    if sheltered or says_whence(scene, trigger):
         return None
     if scene.language.free_order:
         return _garrisoned(scene, trigger)

@@ -10,6 +10,7 @@ from tracker.reading.scene import Scene
 from tracker.reading.voices import NOBODY, Voice, free_side
 
 REACH_AFTER = 8
+REACH_OF_OBJECT = 4
 
 
 def side_left(scene: Scene, trigger: Match, voice: Voice | None = None) -> str:
@@ -27,7 +28,7 @@ def side_left(scene: Scene, trigger: Match, voice: Voice | None = None) -> str:
                 return own
         told = told or (scene.language.free_order and scene.tokens[i].text == ":")
         match = free_side(scene, i)
-        if match is None or (i and scene.at("prep:toward", i - 1)):
+        if match is None or (i and scene.at("prep:toward", i - 1)) or _is_driven(scene, trigger, i):
             continue
         if told and speaks:
             break  # «Он уверяет, что кольцо вокруг украинцев сомкнулось: П взяли»
@@ -35,6 +36,19 @@ def side_left(scene: Scene, trigger: Match, voice: Voice | None = None) -> str:
             return str(match.value)
         loser = loser or str(match.value)
     return loser
+
+
+def _is_driven(scene: Scene, trigger: Match, i: int) -> bool:
+    """Whether a side is whom others drove out: "flushed out the Russians and retook the hamlet"."""
+    if scene.language.free_order:
+        return False
+    for k in range(i - 1, max(-1, i - 1 - REACH_OF_OBJECT), -1):
+        event = scene.at("event", k)
+        if event is not None:
+            return event is not trigger and event.value.event.loser_named and event.end <= i
+        if not scene.tokens[k].is_word or scene.spot_at(k):
+            return False
+    return False
 
 
 def _clauses_left(scene: Scene, trigger: Match) -> Iterator[int]:

@@ -14,6 +14,7 @@ REACH = 7
 REACH_NEGATION = 3
 _REDUCED = ("past", "participle")
 REACH_OF_STILL = 12
+REACH_OF_AUXILIARY = 2
 
 
 def status_of(scene: Scene, trigger: Match, places: list[Spot]) -> str:
@@ -162,7 +163,14 @@ def _is_irreal(scene: Scene, trigger: Match) -> bool:
 
 def _is_planned_passive(scene: Scene, trigger: Match) -> bool:
     """An English passive is governed by a plan before it as an infinitive is."""
-    return trigger.value.form == "past" and is_passive(scene, trigger)
+    planned = trigger.value.form == "past" and is_passive(scene, trigger)
+    return planned and not _is_finite(scene, trigger)
+
+
+def _is_finite(scene: Scene, trigger: Match) -> bool:
+    """Whether "was" or "has been" stands right before: no plan told before that governs it."""
+    near = range(max(0, trigger.start - REACH_OF_AUXILIARY), trigger.start)
+    return any(scene.at("finite", i) for i in near)
 
 
 def _is_question(scene: Scene, trigger: Match) -> bool:
@@ -217,7 +225,7 @@ def _is_perfect(scene: Scene, trigger: Match) -> bool:
     if trigger.value.form != "participle" or scene.language.free_order:
         return False
     near = range(max(0, trigger.start - REACH_NEGATION), trigger.start)
-    done = any(scene.at("perfect", i) for i in near)
+    done = _is_finite(scene, trigger) or any(scene.at("perfect", i) for i in near)
     return done and not any(scene.any_at(("hypothetical", "ongoing"), i) for i in near)
 
 
