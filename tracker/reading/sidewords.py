@@ -40,7 +40,7 @@ def side_left(scene: Scene, trigger: Match, voice: Voice | None = None) -> str:
 
 def _is_driven(scene: Scene, trigger: Match, i: int) -> bool:
     """Whether a side is whom others drove out: "flushed out the Russians and retook the hamlet"."""
-    if scene.language.free_order:
+    if scene.language.free_order or trigger.value.event.change != "capture":
         return False
     for k in range(i - 1, max(-1, i - 1 - REACH_OF_OBJECT), -1):
         event = scene.at("event", k)
