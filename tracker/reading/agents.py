@@ -190,7 +190,9 @@ def _subject_side(scene: Scene, trigger: Match, voice: Voice, memory: Memory) ->
     if found:
         return found
     found = side_right(scene, trigger.end, 5) or unit_right(scene, trigger)
-    return found or _speaker_meant(scene, trigger, voice) or side_meant(scene, trigger)
+    found = found or _speaker_meant(scene, trigger, voice) or side_meant(scene, trigger)
+    leaves = trigger.value.event.change == "withdrawal" and voice.side in NOBODY
+    return found or (_narrator(scene, trigger) if leaves else "")  # «ми змушені були лишити П»
 
 
 def _speaker_meant(scene: Scene, trigger: Match, voice: Voice) -> str:

@@ -107,7 +107,8 @@ class Language:
     ``free_order``: the object may stand before the verb. ``of_nouns``: the preposition between a
     noun of taking and its place, none where a case does it. ``adjective_endings`` tell words that
     may stand between a verb and its very next place, ``plural_endings`` those between "these" and
-    "villages" (any, where none are given), ``impersonal_endings`` passives that take an object.
+    "villages" (any, where none are given), ``impersonal_endings`` passives that take an object,
+    ``instrumental_endings`` names that are added with "with".
     ``prefixes`` are words of their own before a
     hyphen. ``home`` is the side from whose view nearly all that is written in it is told.
     """
@@ -122,6 +123,7 @@ class Language:
     adjective_endings: tuple[str, ...]
     plural_endings: tuple[str, ...]
     impersonal_endings: tuple[str, ...]
+    instrumental_endings: tuple[str, ...]
     prefixes: frozenset[str]
     home: str
 
@@ -233,6 +235,7 @@ def load_language(language: str) -> Language:
             adjective_endings=tuple(table.get("adjective_endings", ())),
             plural_endings=tuple(table.get("plural_endings", ())),
             impersonal_endings=tuple(table.get("impersonal_endings", ())),
+            instrumental_endings=tuple(table.get("instrumental_endings", ())),
             home=str(table.get("home", "")),
             prefixes=frozenset(table.get("prefixes", ())),
         )

@@ -231,6 +231,14 @@ def _leads_to(scene: Scene, spot: Spot, i: int) -> bool:
     return not scene.any_at(("event", "conjunctions", "boundary", "speech"), i)
 
 
+def _goes_with(scene: Scene, before: Spot, after: Spot) -> bool:
+    """Whether "with" adds a place: «Іванівку з Желанним», where a case tells "with" from "from"."""
+    endings = scene.language.instrumental_endings
+    with_it = bool(endings) and after.mention.as_written.endswith(endings)
+    beside = after.start == before.end + 1 and "from" in scene.prepositions_at(before.end)
+    return with_it and beside and not before.governors - _OF
+
+
 def _joins(scene: Scene, before: Spot, after: Spot) -> bool:
     """Whether ``after`` continues a list in which ``before`` stands."""
     source = _source_between(scene, before, after)
@@ -366,7 +374,9 @@ def _group(scene: Scene) -> None:
             continue
         if last is not None and _locates(scene, last, spot):
             continue
-        joined = (_joins, _joins_past_aside, _joins_past_inset)
+        if last is not None and _goes_with(scene, last, spot):
+            spot.governors = last.governors
+        joined = (_joins, _joins_past_aside, _joins_past_inset, _goes_with)
         if last is not None and any(joins(scene, last, spot) for joins in joined):
             spot.group = last.group
             if not spot.governors - {"of"}:
