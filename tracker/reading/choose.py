@@ -22,6 +22,7 @@ from tracker.reading.leftward import (
     is_governed,
     is_objectless,
     left_place,
+    opens_aside,
     spots_left,
     stood_left,
 )
@@ -32,7 +33,6 @@ from tracker.reading.setting import is_prenominal
 
 REACH = 16
 REACH_ADJACENT = 7
-_ASIDES = frozenset(",(—–")
 _BEFORE_PLACE = (
     "wholes",
     "place_types",
@@ -138,8 +138,7 @@ def _described(scene: Scene, trigger: Match) -> Spot | None:
     beside = scene.spot_at(trigger.start - 1)
     if beside is not None and beside.counted:
         return beside
-    aside = scene.tokens[trigger.start - 1].text in _ASIDES
-    return _antecedent(scene, trigger) if aside else None
+    return _antecedent(scene, trigger) if opens_aside(scene, trigger) else None
 
 
 def _whence(scene: Scene, trigger: Match, wanted: str) -> Spot | None:

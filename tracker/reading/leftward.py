@@ -12,6 +12,8 @@ REACH_OF_SHARED_SUBJECT = 3
 REACH_OF_BUILDING = 6
 LONGEST_DASHED = 14
 STOPS = frozenset(";!?")
+LONGEST_DATE = 6
+_ASIDES = frozenset(",(—–")
 _ENDS = frozenset('.,;!»”"')
 _OPENS = {"—": "—–", "–": "—–", ")": "("}
 _FINITE = ("past", "participle", "active", "state")
@@ -272,6 +274,17 @@ def is_objectless(scene: Scene, trigger: Match) -> bool:
     return scene.any_at(
         ("agent", "prep:in", "prep:near", "boundary", "conjunctions", "date:relative"), i
     )
+
+
+def opens_aside(scene: Scene, trigger: Match) -> bool:
+    """Whether a participle opens what is said of a place: ", taken on Friday", ", с мая взятое"."""
+    first = trigger.start - 1
+    while scene.language.free_order and first > trigger.start - LONGEST_DATE and first > 0:
+        dated = any(when.start <= first < when.end for when in scene.whens)
+        if not (dated or scene.any_at(("date:of_month", "determiners"), first)):
+            break
+        first -= 1
+    return first >= 0 and scene.tokens[first].text in _ASIDES
 
 
 def is_bare(scene: Scene, trigger: Match) -> bool:

@@ -277,8 +277,18 @@ def _located_end(scene: Scene, before: Spot, after: Spot) -> int:
             lies = not spot.is_place or spot.is_area or spot.governors & _BESIDE
             return spot.end if lies else before.end
         if not scene.tokens[i].is_word or scene.any_at(_PARTING, i):
-            break
+            return i if _lies_somewhere(scene, before.end, i) else before.end
     return before.end
+
+
+def _lies_somewhere(scene: Scene, first: int, end: int) -> bool:
+    """Whether a preposition and plain words fill a stretch: "A on the border and B", no day."""
+    if not scene.language.free_order or end - first < 2 or not scene.prepositions_at(first):
+        return False
+    if scene.any_at(("event", "speech", "boundary"), end):
+        return False
+    plain = all(scene.tokens[i].text.islower() for i in range(first, end))
+    return plain and not any(first <= when.start < end for when in scene.whens)
 
 
 def _source_between(scene: Scene, before: Spot, after: Spot) -> range:

@@ -319,6 +319,8 @@ def _is_praised(scene: Scene, i: int) -> bool:
 
 def _goes_unreported(scene: Scene, trigger: Match) -> bool:
     """Whether the predicate after a noun is "did not report": "о сдаче P не сообщали"."""
+    if any(scene.at("speech", i) for i in range(max(0, trigger.start - REACH), trigger.start)):
+        return False  # "Moscow reported the capture of P and takes nothing back"
     for i in range(trigger.end, min(trigger.end + REACH, len(scene.tokens) - 1)):
         if scene.tokens[i].text in ",;:":
             break
