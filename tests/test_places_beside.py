@@ -103,3 +103,17 @@ def test_the_village_that_changed_hands_itself_that_month_is_meant(gazetteer):
 def test_two_areas_right_behind_a_name_that_both_cannot_hold_it_leave_it_open(gazetteer):
     text = "Гродівка, Новогродівка, Миколаївка (Донецька і Сумська області)."
     assert place(gazetteer, text, "Миколаївка", "2023-08-20") is None
+
+
+def test_a_letter_means_a_village_only_with_its_full_stop(gazetteer):
+    assert kinds(gazetteer, "говорили с Шевченко вчера")["Шевченко"] == "other"
+    assert kinds(gazetteer, "бої за с. Шевченко тривають")["Шевченко"] == "settlement"
+    assert place(gazetteer, "С Лиманом вышло иначе.", "Лиманом").population > 15_000
+
+
+def test_an_area_named_for_another_place_does_not_outweigh_the_town_of_the_month(gazetteer):
+    text = (
+        "Troops walked into Borova in the Kharkiv region on Monday. Two days before, Lyman, further"
+        " south, was left. Svatove and Kreminna come next."
+    )
+    assert place(gazetteer, text, "Lyman", "2022-10-04").admin1 == "Donetsk"

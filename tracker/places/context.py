@@ -305,7 +305,10 @@ def roles_of(word: str) -> frozenset[str]:
 
 
 def word_before(text: str, start: int) -> tuple[str, int]:
-    """The key of the word before a position and its start; ('', start) if something parts them."""
+    """The key of the word before a position and its start; ('', start) if something parts them.
+
+    A letter that stands for a word keeps its full stop: ``с.`` is a village, ``с`` is "with".
+    """
     floor = start - 40 if start > 40 else 0
     if text[start - 1 : start] == " ":  # mostly a plain word and a space
         begin = text.rfind(" ", floor, start - 1) + 1 or floor
@@ -321,7 +324,8 @@ def word_before(text: str, start: int) -> tuple[str, int]:
     word = bare[size:]
     if not word or (bare != before and not _ABBREVIATED.fullmatch(key(word))):
         return "", start  # "смт." is a word, "city." and "мер." are the last ones
-    return key(word), floor + size
+    letter = len(word) == 1 and bare != before
+    return key(word) + "." if letter else key(word), floor + size
 
 
 def next_word(text: str, end: int) -> re.Match[str] | None:

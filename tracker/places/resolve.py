@@ -212,7 +212,7 @@ class Resolver:
             for s in scores  # a place whose raion is not known fits a raion less well
             if s.area > most.area - SURE and s.place.admin1 == most.place.admin1 and not s.against
         ]
-        if sum(s.evidence > scores[0].evidence - SURE for s in scores) > len(there):
+        if any(s.evidence > scores[0].evidence - SURE for s in scores if s not in there):
             return None  # another place of the name is as well placed for another reason
         odds = [self._told(item, s) for s in there]
         top = max(range(len(there)), key=lambda n: (odds[n], there[n].evidence))
