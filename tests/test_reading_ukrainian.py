@@ -203,3 +203,18 @@ def test_who_holds_what_in_the_words_of_the_press(held, published, text, claims)
 )
 def test_more_of_the_words_of_the_press(held, published, text, claims):
     assert held(text, published) == claims
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        (
+            "До Бородянки повернулися українські війська. За місяць до того селище вони захопили.",
+            {"Borodianka:UA", "Borodianka:RU"},
+        ),
+        ("Ходаковський визнав: ми з Бородянки вийшли.", {"Borodianka:UA"}),
+        ("Новину про Бородянку в штабі назвали вигадкою.", set()),
+    ],
+)
+def test_who_we_and_they_are_and_what_is_called_invented(held, text, claims):
+    assert held(text, "2022-04-02") == claims

@@ -172,13 +172,23 @@ def _named(scene: Scene, trigger: Match, voice: Voice, memory: Memory, war: War)
     return _subject_side(scene, trigger, voice, memory), "subject"
 
 
+def _acted_last(scene: Scene, trigger: Match, voice: Voice, memory: Memory) -> str:
+    """Whom "we" or "they" means: who speaks, else who acted last; nobody "occupies" his own."""
+    near = range(max(0, trigger.start - REACH_OF_OWN), trigger.start)
+    home = scene.language.home
+    if home and voice.side not in NOBODY and any(scene.at("own", i) for i in near):
+        return voice.side
+    hostile = home and trigger.value.event.tone == "hostile" and memory.actor == home
+    return "" if hostile else memory.actor
+
+
 def _subject_side(scene: Scene, trigger: Match, voice: Voice, memory: Memory) -> str:
     """The side before an active verb, or what a pronoun stands for; after it in free order."""
     found = force_before(scene, trigger) or troops_of_speaker(scene, trigger, voice, memory.speaker)
     if trigger.value.event.since and scene.language.free_order:
         found = side_right(scene, trigger.end, 2) or found  # «там порядкували окупанти»
     if not found and _pronoun_first(scene, trigger):
-        found = _speaker_meant(scene, trigger, voice) or memory.actor
+        found = _speaker_meant(scene, trigger, voice) or _acted_last(scene, trigger, voice, memory)
     elif not found:
         found = side_left(scene, trigger, voice)
     found = found or unit_left(scene, trigger) or _side_after_opening(scene, trigger)
