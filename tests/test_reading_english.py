@@ -217,3 +217,28 @@ def test_suburbs_by_name_what_else_was_only_attacked_and_what_is_under_way(
     read, text, status, expected
 ):
     assert held(read(text), status) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Russian ministry reported Lyman as liberated on Tuesday.", [("Lyman", "RU")]),
+        (
+            "Russia's army has chalked up a town, Lyman, which its ministry announced on Saturday "
+            "as freed.",
+            [("Lyman", "RU")],
+        ),
+        (
+            "Moscow presented Lyman, a rail hub, as liberated, and Kyiv is silent.",
+            [("Lyman", "RU")],
+        ),
+        (
+            "In Moscow the Defence Ministry went on to declare Lyman taken, which the governor's "
+            "office in Kharkiv has not commented on.",
+            [("Lyman", "RU")],
+        ),
+        ("Torske, above Lyman, is ours again, boasts Ukraine's 63rd Brigade.", [("Torske", "UA")]),
+    ],
+)
+def test_what_is_reported_as_freed_is_held_by_who_reports_it(read, text, expected):
+    assert held(read(text)) == expected

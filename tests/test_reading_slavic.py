@@ -215,3 +215,25 @@ def test_that_a_place_is_not_occupied_denies_what_the_enemy_gained(held):
 )
 def test_whose_enemy_took_a_place_is_told_by_who_speaks(held, text, claims):
     assert held(text, "2025-05-26") == claims
+
+
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        # "The foe" is whoever stands against the one who speaks, "the occupiers" are one side.
+        ("Гайдай сообщил о взятии противником Тошковки.", {"Тошковки:RU"}),
+        (
+            "Лиман и Ямполь снова украинские. Из Лимана противник выбит.",
+            {"Лиман:UA", "Ямполь:UA"},
+        ),
+        ("Из Лимана, по данным Минобороны РФ, оккупанты выбиты.", {"Лимана:UA"}),
+        # Whoever marks a place as captured has not captured it.
+        ("DeepState обозначил захваченными Лиман и Ямполь.", {"Лиман:RU", "Ямполь:RU"}),
+        ("Украинцы покинули Лиман и занимают оборону западнее.", {"Лиман:RU"}),
+        ("Українці полишили Лиман й займають оборону західніше.", {"Лиман:RU"}),
+        ("Из Лимана постепенно отходят украинские подразделения.", {"Лимана:RU!ongoing"}),
+        ("З Лимана українські підрозділи поступово відходять.", {"Лимана:RU!ongoing"}),
+    ],
+)
+def test_the_foe_who_marks_what_and_what_is_still_under_way(held, text, claims):
+    assert held(text, "2024-04-28") == claims

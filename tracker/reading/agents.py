@@ -74,9 +74,10 @@ def acting_side(
     if event.loser_named:
         return _driver(scene, trigger, voice, memory, war)
     if event.closed and not is_passive(scene, trigger):
-        return _claimer(scene, trigger), "subject"
+        return _claimer(scene, trigger, voice), "subject"
     seen_by = voice.side or source_named(scene) or memory.speaker or memory.winner
-    told_of = enemy_after if is_passive(scene, trigger) else enemy_left
+    after = is_passive(scene, trigger) or trigger.value.form == "noun"
+    told_of = enemy_after if after else enemy_left
     enemy = told_of(scene, trigger, seen_by, war)
     found, how = (enemy, "subject") if enemy else _named(scene, trigger, voice, memory, war)
     return (found, how) if found else _fallback(scene, trigger.value, voice, memory, war)
@@ -91,7 +92,7 @@ def _by_default(
 def _by_speaker(
     scene: Scene, trigger: Match, voice: Voice, memory: Memory, war: War
 ) -> tuple[str, str]:
-    claimer = "" if is_passive(scene, trigger) else _claimer(scene, trigger)
+    claimer = "" if is_passive(scene, trigger) else _claimer(scene, trigger, voice)
     return (claimer, "subject") if claimer else _fallback(scene, trigger.value, voice, memory, war)
 
 
@@ -107,12 +108,14 @@ def _from_loser(
     return (gainer, "loser") if gainer else (event.default_by, "verb")
 
 
-def _claimer(scene: Scene, trigger: Match) -> str:
+def _claimer(scene: Scene, trigger: Match, voice: Voice) -> str:
     """Who claims a place: the nearest side or source before, else whoever does so as a rule."""
     for i in range(trigger.start - 1, max(-1, trigger.start - 1 - REACH_AFTER), -1):
         named = scene.at("claimants", i) or scene.at("sides", i) or scene.at("capitals", i)
         if named is not None and named.value not in NOBODY:
             return str(named.value)
+        if named is not None and named.start == voice.at and voice.side not in NOBODY:
+            return voice.side  # "Russia's army took P, which its ministry announced as freed"
         if named is not None or scene.at("third", i):
             break
         if scene.tokens[i].text == ";" or scene.at("event", i):
@@ -266,7 +269,8 @@ def _driver(
     scene: Scene, trigger: Match, voice: Voice, memory: Memory, war: War
 ) -> tuple[str, str]:
     """Who drove the other side out: the subject, or the opponent of the one driven out."""
-    loser = loser_of(scene, trigger, voice, war)
+    teller = memory.here or memory.speaker or memory.winner or memory.gainer
+    loser = loser_of(scene, trigger, voice, war, teller)
     if loser:
         return war.other(loser), "loser"
     ours = voice if voice.side not in NOBODY else Voice(memory.speaker)

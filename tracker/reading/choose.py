@@ -430,6 +430,6 @@ def _belongs_to_noun(scene: Scene, spot: Spot, trigger: Match) -> bool:
         return False
     token = scene.tokens[i]
     known = scene.any_at(
-        ("place_types", "determiners", "sides", "conjunctions", "event", "speech"), i
+        ("place_types", "determiners", "sides", "enemies", "conjunctions", "event", "speech"), i
     )
     return token.is_word and not known and token.text.islower()

@@ -9,10 +9,14 @@ from tracker.reading.scene import Scene
 from tracker.reading.voices import NOBODY, Voice, free_side
 
 REACH = 8
+_UNSAID = ("participle", "passive", "noun")
 
 
-def loser_of(scene: Scene, trigger: Match, voice: Voice, war: War) -> str:
-    """The side in the case or place of the one driven out, '' where none stands so."""
+def loser_of(scene: Scene, trigger: Match, voice: Voice, war: War, teller: str = "") -> str:
+    """The side in the case or place of the one driven out, '' where none stands so.
+
+    ``teller`` is whose enemy "the enemy" is where the sentence does not say.
+    """
     if trigger.value.form == "state":
         inside = [m for m in scene.matches.get("sides", ()) if _within(m, trigger)]
         if inside:
@@ -33,7 +37,13 @@ def loser_of(scene: Scene, trigger: Match, voice: Voice, war: War) -> str:
         return war.other(own) if own else str(loser.value)
     before = range(max(0, trigger.start - 4), trigger.start) if passive else ()
     enemies = (scene.at("enemies", i) for i in before)
-    return next((str(enemy.value) for enemy in enemies if enemy is not None), "")
+    enemy = next((enemy for enemy in enemies if enemy is not None), None)
+    if enemy is None:
+        return ""
+    # "The occupiers" are one side whoever speaks, "the foe" is the other one's.
+    own = voice.side if voice.side not in NOBODY else _force_named(scene) or teller
+    either = scene.at("mutual", enemy.start) is not None
+    return (war.other(own) if either else "") or str(enemy.value)
 
 
 def _force_named(scene: Scene) -> str:
@@ -91,7 +101,7 @@ def enemy_left(scene: Scene, trigger: Match, seen_by: str, war: War) -> str:
 
 def enemy_after(scene: Scene, trigger: Match, seen_by: str, war: War) -> str:
     """The same of those by whom a place was taken: «P заняты противником, признал губернатор»."""
-    if not scene.language.free_order or trigger.value.form not in ("participle", "passive"):
+    if not scene.language.free_order or trigger.value.form not in _UNSAID:
         return ""
     enemy = scene.at("enemies", trigger.end)
     return (war.other(seen_by) or str(enemy.value)) if enemy is not None else ""
