@@ -26,12 +26,19 @@ SETS = {
     "blind_c": "news retold with care, by somebody who had not seen the reader",
     "blind_d": "the same kind, long sentences, denials, lists; three other hands",
     "blind_e": "the same kind again, by three writers who had not seen the reader",
-    "blind_f": "the same kind, the newest, by three more writers who had not seen the reader",
+    "blind_f": "the same kind, by three more writers who had not seen the reader",
+    "blind_h": "the same kind, more literary, by three other writers",
+    "blind_i": "the same kind, newspapers, analysts, chronicles; three other writers",
+    "blind_j": "plainly retold agency copy, by three other writers",
+    "blind_k": "plainly retold agency copy, **not looked at**: only scored",
+    "mini_a": "one to three sentences, each told in another way (no days labelled)",
+    "mini_b": "the same, a second set (no days labelled)",
     "blind_g": "plain agency copy, by writers who had not seen the reader",
     "sample_reports": "the sample reports",
     "blind_a": "diaries, letters, interviews, columns: meant to be hard",
     "blind_b": "the same, a second set",
 }
+WITHOUT_DAYS = ("mini_a", "mini_b")
 FIGURES = ("precision", "recall", "f1", "where", "when", "who", "quiet")
 _TABLE = re.compile(r"(?<=<!-- accuracy -->\n).*?(?=<!-- end -->)", re.DOTALL)
 
@@ -48,6 +55,11 @@ def measured(name: str) -> dict[str, float]:
     return figures
 
 
+def _cell(name: str, figure: str, value: float) -> str:
+    """A figure as it is shown; sets without labelled days have none for days."""
+    return "–" if figure == "when" and name in WITHOUT_DAYS else f"{value:.3f}"
+
+
 def table() -> str:
     """The table in Markdown, a line a set."""
     lines = [
@@ -56,7 +68,7 @@ def table() -> str:
     ]
     for name, words in SETS.items():
         figures = measured(name)
-        cells = [words, str(figures["reports"]), *(f"{figures[f]:.3f}" for f in FIGURES)]
+        cells = [words, str(figures["reports"]), *(_cell(name, f, figures[f]) for f in FIGURES)]
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
 

@@ -80,7 +80,8 @@ def test_the_table_of_accuracy_is_what_make_accuracy_says(gazetteer_loaded_once)
     measured = cells(figures.table())
     assert [row[:2] for row in cells(page)] == [row[:2] for row in measured]
     for written, now in zip(cells(page)[2:], measured[2:], strict=True):
-        pairs = zip(written[2:], now[2:], strict=True)
+        shown = [cell.replace("–", "0") for cell in written[2:]]  # no days labelled
+        pairs = zip(shown, (cell.replace("–", "0") for cell in now[2:]), strict=True)
         assert max(abs(float(a) - float(b)) for a, b in pairs) <= 0.02, written
 
 
