@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tracker.places import Mention
 from tracker.reading.counted import Listed, counted_spots
-from tracker.reading.grammar import is_passive
+from tracker.reading.grammar import VERBAL, is_passive
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene, Spot
 from tracker.reading.setting import govern
@@ -14,7 +14,6 @@ REACH_OF_NOUN = 3
 REACH_OF_VERB = 6
 REACH_OF_REST = 4
 REACH_OF_CLAUSE = 12
-_BEFORE_VERB = ("passive", "perfect", "links", "completed", "partially", "still", "verbal")
 _QUOTES = frozenset("«“\"'‘’")
 _APART = frozenset({"near", "toward"})
 _TOWARD = frozenset({"toward"})
@@ -155,7 +154,7 @@ def _is_suffering(scene: Scene, pronoun: Match) -> bool:
             suffers = event.value.event.object == "subject" or is_passive(scene, event)
             return suffers and not event.value.event.continues  # "it was too early"
         adverb = scene.tokens[i].norm.endswith(scene.language.adjective_endings)
-        if not (adverb or scene.any_at(_BEFORE_VERB, i) or scene.tokens[i].text in _QUOTES):
+        if not (adverb or scene.any_at(VERBAL, i) or scene.tokens[i].text in _QUOTES):
             return False
     return False
 

@@ -7,7 +7,7 @@ the villages recovered she named P and Q".
 
 from __future__ import annotations
 
-from tracker.reading.grammar import follows_as, is_passive
+from tracker.reading.grammar import VERBAL, follows_as, is_passive
 from tracker.reading.leftward import STOPS
 from tracker.reading.phrases import Match
 from tracker.reading.scene import Scene, Spot
@@ -22,7 +22,6 @@ REACH_OF_INVERSION = 5
 OPENING = 2
 REACH_OF_PLURAL = 6
 LONGEST_LINK = 6
-_VERBAL = ("passive", "perfect", "links", "completed", "partially", "still", "verbal")
 _SUBJECT = ("sides", "third", "claimants", "units", "own", "forces", "articles", "possessive")
 _FAMILY = {",": ",", ")": "(", "—": "—–-", "–": "—–-", "-": "—–-"}
 _QUOTES = frozenset("\"”»'’“«„")
@@ -133,7 +132,7 @@ def _group_start(scene: Scene, trigger: Match) -> int:
 
 def _is_verbal(scene: Scene, i: int) -> bool:
     adverb = scene.tokens[i].norm.endswith("ly")
-    return adverb or scene.any_at(_VERBAL, i) or scene.tokens[i].text in _QUOTES
+    return adverb or scene.any_at(VERBAL, i) or scene.tokens[i].text in _QUOTES
 
 
 def _before_mark(scene: Scene, i: int) -> Spot | None:

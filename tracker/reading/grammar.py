@@ -10,6 +10,8 @@ REACH_OF_HEAD = 3
 REACH_OF_PERFECT = 7
 """Within how many words "have" makes a participle active: "have for the first time taken P"."""
 REACH_OF_SHARED = 9
+VERBAL = ("passive", "perfect", "links", "completed", "partially", "still", "verbal")
+"""What may stand between a subject and its verb."""
 _CLOSING = frozenset("\"”»'’“")
 _NO_APPOSITION = ("event", "speech", "sides", "boundary", "conjunctions", "negation")
 _DASHES = frozenset("—–")
